@@ -25,8 +25,6 @@ export type ComposeOptions = {
 	readonly clipboard: Clipboard;
 	/** May name proxies. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Whether Node's own fetch uses those proxies too. */
-	readonly isFetchProxied: boolean;
 	readonly fault: string | undefined;
 	readonly settings: Settings;
 };
@@ -59,7 +57,6 @@ export async function compose({
 	sshSocket,
 	clipboard,
 	environment,
-	isFetchProxied,
 	fault,
 	settings,
 }: ComposeOptions): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
@@ -73,7 +70,6 @@ export async function compose({
 	const wire = {
 		clock,
 		proxyFor: (url: URL) => proxyFor(url, environment),
-		isFetchProxied,
 		allowedHosts: () => settings.get('allowed-hosts'),
 	};
 	const shared = {

@@ -17,7 +17,6 @@ import {createSignFilter} from './core/text/signs.ts';
 import {sanitize} from './core/text/sanitize.ts';
 import {AppError, isAppError} from './core/errors.ts';
 import {exits, type Exit} from './core/exit-status.ts';
-import {isFetchProxied} from './exchange/http/proxy.ts';
 import {clipboardHere} from './system/clipboard.ts';
 import {onCrash} from './system/crash.ts';
 import {harden} from './system/harden.ts';
@@ -196,7 +195,6 @@ function wantedOf(globals: Globals, mayWrite?: () => boolean): ComposeOptions {
 		sshSocket: process.env['SSH_AUTH_SOCK'] || undefined,
 		clipboard: clipboardHere({environment: process.env, ...(mayWrite && {mayWrite})}),
 		environment: process.env,
-		isFetchProxied: isFetchProxied(process.env, process.execArgv),
 		fault: globals.fault,
 		settings,
 	};

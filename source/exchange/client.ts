@@ -59,8 +59,6 @@ export type ExchangeOptions = {
 	readonly clock: () => number;
 	readonly userAgent?: string;
 	readonly proxyFor?: ProxyFor;
-	/** Whether Node's own fetch uses the environment's proxies by rules of its own; calls then avoid fetch. */
-	readonly isFetchProxied?: boolean;
 	readonly timing?: Partial<Timing>;
 	/** Asked at every call; none if not given. */
 	readonly allowedHosts?: () => AllowedHosts;
@@ -74,12 +72,11 @@ export function createExchange({
 	clock,
 	userAgent = 'okx-keys',
 	proxyFor,
-	isFetchProxied = false,
 	timing,
 	allowedHosts = () => [],
 }: ExchangeOptions): Exchange {
 	const {attemptMs, totalMs, pauses} = {...standardTiming, ...timing};
-	const sender = createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken, attemptMs, allowedHosts});
+	const sender = createSender({clock, userAgent, proxyFor, pageToken, attemptMs, allowedHosts});
 	const rateLimiter = createRateLimiter(() => performance.now());
 	const semaphore = createSemaphore(mostAtOnce);
 

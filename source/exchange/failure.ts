@@ -16,7 +16,6 @@ const kindByCode: Readonly<Record<string, WireFailure['kind']>> = {
 	ECONNRESET: 'reset',
 	ECONNABORTED: 'reset',
 	EPIPE: 'reset',
-	UND_ERR_SOCKET: 'reset',
 	ENETUNREACH: 'unreachable',
 	EHOSTUNREACH: 'unreachable',
 	ENETDOWN: 'unreachable',
@@ -25,13 +24,8 @@ const kindByCode: Readonly<Record<string, WireFailure['kind']>> = {
 	EPERM: 'unreachable',
 	ETIMEDOUT: 'timeout',
 	ERR_TLS_HANDSHAKE_TIMEOUT: 'timeout',
-	UND_ERR_CONNECT_TIMEOUT: 'timeout',
-	UND_ERR_HEADERS_TIMEOUT: 'timeout',
-	UND_ERR_BODY_TIMEOUT: 'timeout',
-	UND_ERR_HEADERS_OVERFLOW: 'too-large',
 	HPE_HEADER_OVERFLOW: 'too-large',
 	EPROTO: 'tls',
-	UND_ERR_PRX_TLS: 'tls',
 };
 
 /** Codes of the name look-up that mean that no server answered. */
@@ -56,7 +50,6 @@ const tlsByCode: Readonly<Record<string, TlsFailure>> = {
 	HOSTNAME_MISMATCH: 'name',
 	CERT_REVOKED: 'revoked',
 	EPROTO: 'protocol',
-	UND_ERR_PRX_TLS: 'name',
 };
 
 function chainOf(error: unknown, depth = 0): readonly Error[] {
@@ -66,20 +59,12 @@ function chainOf(error: unknown, depth = 0): readonly Error[] {
 }
 
 function networkCodeOf(error: Error): string | undefined {
-	// fetch sometimes leaves the code out of its error for an answer that is not HTTP.
-	if (error.name === 'HTTPParserError') return 'HPE_INVALID';
 	const {code} = error as {code?: unknown};
 	return typeof code === 'string' ? code : undefined;
 }
 
-/** fetch reports the proxy's status in its message only. */
-function proxyStatus({message}: Error): number | undefined {
-	const [, status] = /^Proxy response \((\d{3})\)/.exec(message) ?? [];
-	return status === undefined ? undefined : Number(status);
-}
-
 /**
- * Classifies an error of a socket, TLS, the name look-up or fetch. Only its code is kept, since its text and properties
+ * Classifies an error of a socket, TLS, the name look-up or HTTP. Only its code is kept, since its text and properties
  * may hold headers.
  */
 export function connectionFailure(error: unknown, host: string, proxy?: WireFailure['proxy']): WireFailure {
@@ -87,13 +72,7 @@ export function connectionFailure(error: unknown, host: string, proxy?: WireFail
 	if (error instanceof Error && error.name === 'TimeoutError') return {kind: 'timeout', ...failed};
 	const chain = chainOf(error);
 	const code = chain.map(one => networkCodeOf(one)).find(found => found !== undefined);
-	// fetch has no message only for a 407 as the answer itself (Fetch standard, HTTP-network-or-cache fetch).
-	if (code === undefined && chain.some(({message}) => message === ''))
-		return {kind: 'proxy', httpStatus: 407, ...failed};
 	if (code === undefined) return {kind: 'unexpected', ...failed};
-	const refusal =
-		code === 'UND_ERR_ABORTED' ? chain.map(one => proxyStatus(one)).find(found => found !== undefined) : undefined;
-	if (refusal !== undefined) return {kind: 'proxy', httpStatus: refusal, ...failed};
 	const kind = kindByCode[code] ?? (tlsCodes.test(code) ? 'tls' : /^(?:HPE|Z)_/.test(code) ? 'garbage' : 'unexpected');
 	switch (kind) {
 		case 'dns':

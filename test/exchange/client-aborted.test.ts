@@ -23,10 +23,10 @@ test('an abort ends a call at once, wherever it is', {timeout: 10_000}, async ()
 	const slow = await server((_, response) => response.writeHead(200).write('{"code":'));
 	const broken = await server((_, response) => response.destroy());
 	for (const [{url}, step] of [
-		[silent, 'undici:client:sendHeaders'],
-		[slow, 'undici:request:headers'],
+		[silent, 'http.client.request.start'],
+		[slow, 'http.client.response.finish'],
 		// It is the pause before the next attempt that is ended.
-		[broken, 'undici:request:error'],
+		[broken, 'http.client.request.error'],
 	] as const) {
 		const {exchange, target} = clientOf(url, {timing: {attemptMs: 600_000, totalMs: 600_000, pauses: [600_000]}});
 		const reason = new Error('enough');

@@ -2,13 +2,10 @@ import {describe, expect, test, type TestContext} from 'vitest';
 import {clientOf, closedPort, failing, server} from './helpers.ts';
 import {answers, ways, type Way} from './http-failures.ts';
 
-describe.each([
-	['fetch', false],
-	['our own transport', true],
-] as const)('over HTTP, by %s', (_, isFetchProxied) => {
+describe('over HTTP', () => {
 	const isTold = async ([, listener, kind, exit, cause, fix]: Way, {expect, onTestFinished}: TestContext) => {
 		const {url} = await server(listener, onTestFinished);
-		const {exchange, target} = clientOf(url, {isFetchProxied});
+		const {exchange, target} = clientOf(url);
 		const error = await failing(exchange.call('config', {}, target));
 		expect([error.exit, error.details.failure?.kind]).toEqual([exit, kind]);
 		expect(error.message).toMatch(cause);

@@ -1,8 +1,9 @@
+import dns from 'node:dns/promises';
 import {once} from 'node:events';
 import {createServer} from 'node:https';
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import type {AddressInfo} from 'node:net';
-import tls from 'node:tls';
+import {syncBuiltinESMExports} from 'node:module';
+import net, {type AddressInfo, type NetConnectOpts} from 'node:net';
 import {onTestFinished, vi} from 'vitest';
 import {authority, trust} from './authority.ts';
 
@@ -39,14 +40,18 @@ export async function internet<Name extends string>(
 		made.push([name, {heard}]);
 	}
 
-	// What fetch connects by.
-	const connect = tls.connect.bind(tls);
+	const address = {address: '127.0.0.1', family: 4};
+	const looking = vi.spyOn(dns, 'lookup').mockImplementation((async () => [address]) as unknown as typeof dns.lookup);
+	const connect = net.connect.bind(net);
 	const connecting = vi
-		.spyOn(tls, 'connect')
-		.mockImplementation(((options: tls.ConnectionOptions) =>
-			connect({...options, host: '127.0.0.1', port: ports.get(options.host ?? '') ?? 1})) as typeof tls.connect);
+		.spyOn(net, 'connect')
+		.mockImplementation(((options: NetConnectOpts & {readonly host: string}) =>
+			connect({...options, port: ports.get(options.host) ?? 1})) as typeof net.connect);
+	syncBuiltinESMExports();
 	onTestFinished(() => {
+		looking.mockRestore();
 		connecting.mockRestore();
+		syncBuiltinESMExports();
 		own.remove();
 	});
 	return Object.fromEntries(made) as Record<Name, Host>;

@@ -1,7 +1,7 @@
 import {inspect} from 'node:util';
 import {expect, test} from 'vitest';
 import {isAppError, type AppError} from '../../source/core/errors.ts';
-import {isFetchProxied, proxyFor} from '../../source/exchange/http/proxy.ts';
+import {proxyFor} from '../../source/exchange/http/proxy.ts';
 
 const okx = new URL('https://openapi.okx.com');
 
@@ -161,19 +161,3 @@ test('secret-in-message: the name and password of a proxy are never shown', () =
 	])
 		expect(shown).not.toMatch(/hunt|aHVudGVy/);
 });
-
-test.each<readonly [Readonly<Record<string, string>>, readonly string[], boolean]>([
-	[{}, [], false],
-	[{NODE_USE_ENV_PROXY: ''}, [], false],
-	[{NODE_OPTIONS: '--no-warnings'}, ['--no-warnings'], false],
-	[{NODE_USE_ENV_PROXY: '1'}, [], true],
-	[{NODE_OPTIONS: '--no-warnings --use-env-proxy'}, [], true],
-	[{}, ['--use_env_proxy'], true],
-	[{NODE_USE_ENV_PROXY: '1'}, ['--disable-sigusr1', '--no-use-env-proxy'], false],
-	[{NODE_OPTIONS: '--use-env-proxy'}, ['--no_use_env_proxy'], false],
-])(
-	'under %j and %j it is known whether Node’s own fetch goes through proxies: %j',
-	(environment, execArgv, expected) => {
-		expect(isFetchProxied(environment, execArgv)).toBe(expected);
-	},
-);

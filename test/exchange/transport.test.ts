@@ -165,7 +165,7 @@ test.each(['777', '600'])(
 	'an answer with the status %s, which there is not, is told as no answer of the exchange',
 	async status => {
 		const {url} = await server(request => request.socket.end(`HTTP/1.1 ${status} Odd\r\nContent-Length: 2\r\n\r\n{}`));
-		const {exchange, target} = clientOf(url, {isFetchProxied: true});
+		const {exchange, target} = clientOf(url);
 		expect((await failing(exchange.call('time', {}, target))).details.failure).toMatchObject({kind: 'garbage'});
 	},
 );

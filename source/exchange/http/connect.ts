@@ -13,7 +13,7 @@ import {connectionFailure, exchangeError} from '../failure.ts';
 import {shownProxy, type HttpProxy} from './proxy.ts';
 import {t} from '../../language/translate.ts';
 
-// The steps of fetch to a host. Each rejects with AppError `exchange`, or with the reason of an abort.
+// The steps on the way to a host. Each rejects with AppError `exchange`, or with the reason of an abort.
 
 const stepMs = 5000;
 const longestIssuer = 60;
@@ -61,8 +61,8 @@ export async function resolveHost(url: URL, signal?: AbortSignal, proxy?: HttpPr
 }
 
 /**
- * Connects to the first address that answers, tried as fetch tries them, and through the proxy if there is one. The
- * caller destroys the socket; an abort does too.
+ * Connects to the first address that answers, IPv4 and IPv6 in turn (RFC 8305), and through the proxy if there is one.
+ * The caller destroys the socket; an abort does too.
  */
 export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortSignal): Promise<Socket> {
 	const socket = connectTcp({

@@ -71,13 +71,6 @@ function bare(hostname: string): string {
 	return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** Whether Node's own fetch uses the environment's proxies, by rules of its own. */
-export function isFetchProxied(environment: ProxyEnvironment, execArgv: readonly string[]): boolean {
-	const given = execArgv.findLast(word => /use[-_]env[-_]proxy/.test(word));
-	if (given !== undefined) return !/^--no[-_]/.test(given);
-	return Boolean(environment['NODE_USE_ENV_PROXY']) || /use[-_]env[-_]proxy/.test(environment['NODE_OPTIONS'] ?? '');
-}
-
 /**
  * Not parsed as a URL: people write passwords with `#`, `/`, `@` or `%` as they are. The default scheme is http, as in
  * curl.

@@ -37,21 +37,12 @@ type SenderOptions = {
 	readonly clock: () => number;
 	readonly userAgent: string;
 	readonly proxyFor: ProxyFor | undefined;
-	readonly isFetchProxied: boolean;
 	readonly pageToken?: (() => string | undefined) | undefined;
 	readonly attemptMs: number;
 	readonly allowedHosts: () => AllowedHosts;
 };
 
-export function createSender({
-	clock,
-	userAgent,
-	proxyFor,
-	isFetchProxied,
-	pageToken,
-	attemptMs,
-	allowedHosts,
-}: SenderOptions): Sender {
+export function createSender({clock, userAgent, proxyFor, pageToken, attemptMs, allowedHosts}: SenderOptions): Sender {
 	const transport = createTransport();
 	let http: Promise<KyInstance> | undefined;
 
@@ -100,7 +91,7 @@ export function createSender({
 				for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
 			}
 
-			return proxy || isFetchProxied ? transport(request, proxy) : fetch(request);
+			return transport(request, proxy);
 		};
 
 		const exchange = async (signal: AbortSignal): Promise<AnswerOutcome> => {
