@@ -1,28 +1,17 @@
-import {AppError, isAppError} from '../core/errors.ts';
+import type {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
-import {sanitize} from '../core/text/sanitize.ts';
-import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {edited, editKey, liveFields} from './edit.ts';
 import type {EditPlan} from './edit-plan.ts';
 import {planChange, type KeyChange} from './key-change.ts';
-import {keyInUse, liveKeys, refuseReadonly} from './keys.ts';
-import {changeUndoably, newStep, withStep, type ChangedKey, type StepId} from './undo-steps.ts';
-import {t} from '../language/translate.ts';
+import {keyInUse, refuseReadonly} from './keys.ts';
+import {changeHere, expected, oneByOne, type KeyResult, type Steps} from './several.ts';
+import {newStep} from './undo-steps.ts';
 
 /** A plan for one of several keys, or why there is none. */
 export type PlannedEdit =
 	| {readonly key: StoredKey; readonly plan: EditPlan; readonly error?: undefined}
 	| {readonly key: StoredKey; readonly plan?: undefined; readonly error: AppError};
-
-/** What became of one of several keys; without an error it is as planned. */
-export type EditResult = {readonly id: string; readonly name: string; readonly error: AppError | undefined};
-
-type Steps = {
-	readonly signal?: AbortSignal | undefined;
-	/** Called after each key, with how many are done. */
-	readonly onDone?: ((done: number) => void) | undefined;
-};
 
 /**
  * Plans the same change for each key, one after another. A key that cannot be changed so is told with the reason, and
@@ -62,68 +51,27 @@ export async function editKeys(
 	context: Context,
 	plans: readonly EditPlan[],
 	{signal, onDone}: Steps = {},
-): Promise<readonly EditResult[]> {
+): Promise<readonly KeyResult[]> {
 	refuseReadonly(context);
 	const step = newStep(context);
-	const local = plans.filter(plan => liveFields(plan).length === 0);
-	const failures = local.length === 0 ? new Map<string, AppError>() : await editHere(context, local, step);
-	let done = local.length;
-	onDone?.(done);
-	for (const plan of plans) {
-		if (liveFields(plan).length === 0) continue;
-		try {
-			if (signal?.aborted) throw new AppError('aborted');
+	const local = new Map(plans.filter(plan => liveFields(plan).length === 0).map(plan => [plan.id, plan]));
+	const failures = await changeHere(context, [...local.keys()], step, before => {
+		const plan = local.get(before.id)!;
+		return plan.changes.length > 0 ? edited(context, plan, before) : undefined;
+	});
+	onDone?.(local.size);
+	const live = plans.filter(({id}) => !local.has(id));
+	const liveFailures = await oneByOne(
+		live,
+		{
+			signal,
+			onDone(done) {
+				onDone?.(local.size + done);
+			},
+		},
+		async plan => {
 			await editKey(context, plan, step);
-		} catch (error) {
-			failures.set(plan.id, expected(error));
-		}
-
-		onDone?.(++done);
-	}
-
-	return plans.map(({id, base: {name}}) => ({id, name, error: failures.get(id)}));
-}
-
-async function editHere(context: Context, plans: readonly EditPlan[], step: StepId): Promise<Map<string, AppError>> {
-	const failures = new Map<string, AppError>();
-	try {
-		await changeUndoably(context, fresh => {
-			failures.clear();
-			const inUse = new Map(liveKeys(fresh).map(key => [key.id, key]));
-			const changed = new Map<string, ChangedKey & {readonly after: StoredKey}>();
-			for (const plan of plans) {
-				try {
-					const before = inUse.get(plan.id);
-					if (!before) throw new AppError('key-gone');
-					if (plan.changes.length > 0) changed.set(plan.id, edited(context, plan, before));
-				} catch (error) {
-					failures.set(plan.id, expected(error));
-				}
-			}
-
-			return withStep(withKeys(fresh, changed), step, [...changed.values()]);
-		});
-	} catch (error) {
-		const why = expected(error);
-		for (const {id} of plans) failures.set(id, why);
-	}
-
-	return failures;
-}
-
-function withKeys(content: VaultContent, changed: ReadonlyMap<string, {readonly after: StoredKey}>): VaultContent {
-	if (changed.size === 0) return content;
-	return {...content, keys: content.keys.map(key => changed.get(key.id)?.after ?? key)};
-}
-
-/** Why a key could not be changed, with its name once. */
-export function failureWords(name: string, {message}: AppError): string {
-	const shown = sanitize(name);
-	return message.includes(shown) ? message : t`${shown}: ${message}`;
-}
-
-/** Any other error ends the program, because its text may hold secrets. */
-function expected(error: unknown): AppError {
-	if (isAppError(error)) return error;
-	throw error;
+		},
+	);
+	return plans.map(({id, base: {name}}) => ({id, name, error: failures.get(id) ?? liveFailures.get(id)}));
 }

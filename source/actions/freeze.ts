@@ -1,5 +1,6 @@
 import {AppError, isAppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
+import {fieldWord} from '../core/key/field-words.ts';
 import type {Freeze, PermissionWord, StoredKey} from '../core/key/key.ts';
 import {isSendable, orderPermissions} from '../core/key/permission.ts';
 import {refuse} from '../core/problem.ts';
@@ -10,6 +11,8 @@ import {modifyKey, requireAuthority, type ManagedAuthority} from './authority.ts
 import type {Context} from './context.ts';
 import {change, keyById, keyInUse, refuseReadonly, withChangedKey, withListed} from './keys.ts';
 import {listedKey} from './plan-edit.ts';
+import {changeHere} from './several.ts';
+import {changeUndoably, newStep, withStep, type ChangedKey, type StepId} from './undo-steps.ts';
 import {definitelyNotApplied, failureReason} from './write-outcome.ts';
 import {t} from '../language/translate.ts';
 
@@ -23,29 +26,64 @@ export async function freezeKey(
 	context: Context,
 	id: string,
 	{readOnly}: {readonly readOnly: boolean},
+	step = newStep(context),
 ): Promise<StoredKey> {
 	refuseReadonly(context);
 	const before = keyInUse(context.vault.read(), id);
-	const authority = readOnly ? requireAuthority(context, before) : undefined;
+	if (!readOnly) return changeOneHere(context, id, step, key => frozen(key, context.clock()));
+	const authority = requireAuthority(context, before);
 	const content = await change(context, fresh => withChangedKey(fresh, id, key => frozen(key, context.clock())));
 	const key = keyById(content, id);
-	if (!authority) return key;
-	return setReadOnly(context, authority, key).catch((error: unknown) => {
+	return setReadOnly(context, authority, key, step).catch((error: unknown) => {
 		throw new AppError('freeze-unfinished', whyOf(key, error), {cause: error});
 	});
 }
 
-function frozen(key: StoredKey, now: number): StoredKey {
-	if (key.status === 'frozen') return key;
-	refuse(
-		key.status === 'revoked'
-			? {problem: t`${sanitize(key.name)} is revoked, so it needs no freezing.`, fix: ''}
-			: undefined,
-	);
-	return {...key, status: 'frozen', freeze: {at: now}, updatedAt: now};
+/** Freezes several keys in this vault, in one save; gives the failure of each key that could not be. */
+export async function freezeHere(
+	context: Context,
+	ids: readonly string[],
+	step: StepId,
+): Promise<Map<string, AppError>> {
+	return changeHere(context, ids, step, before => ({before, after: frozen(before, context.clock())}));
 }
 
-async function setReadOnly(context: Context, authority: ManagedAuthority, key: StoredKey): Promise<StoredKey> {
+async function changeOneHere(
+	context: Context,
+	id: string,
+	step: StepId,
+	changed: (key: StoredKey) => StoredKey,
+): Promise<StoredKey> {
+	const content = await changeUndoably(context, fresh => {
+		const before = keyInUse(fresh, id);
+		const after = changed(before);
+		return withStep(
+			withChangedKey(fresh, id, () => after),
+			step,
+			[{before, after}],
+		);
+	});
+	return keyById(content, id);
+}
+
+function frozen(key: StoredKey, now: number): StoredKey {
+	refuseFreezing(key);
+	return key.status === 'frozen' ? key : {...key, status: 'frozen', freeze: {at: now}, updatedAt: now};
+}
+
+/** Throws `invalid` for a revoked key. */
+export function refuseFreezing({name, status}: Pick<StoredKey, 'name' | 'status'>): void {
+	refuse(
+		status === 'revoked' ? {problem: t`${sanitize(name)} is revoked, so it needs no freezing.`, fix: ''} : undefined,
+	);
+}
+
+async function setReadOnly(
+	context: Context,
+	authority: ManagedAuthority,
+	key: StoredKey,
+	step: StepId,
+): Promise<StoredKey> {
 	const listed = await listedKey(context, authority, key);
 	const before = key.freeze?.readOnly?.before ?? {declared: key.permissions, live: listed.permissions};
 	if (isSame(before.live, onlyRead)) return key;
@@ -62,12 +100,17 @@ async function setReadOnly(context: Context, authority: ManagedAuthority, key: S
 	const answer = isSame(listed.permissions, onlyRead)
 		? listed
 		: await setPermissions(context, authority, key, onlyRead);
-	const content = await changeFrozen(context, key.id, (one, freeze) => ({
-		...one,
-		permissions: onlyRead,
-		freeze: {...freeze, readOnly: {before, state: 'set'}},
-		...withListed(one, answer),
-	}));
+	const content = await changeFrozen(
+		context,
+		key.id,
+		(one, freeze) => ({
+			...one,
+			permissions: onlyRead,
+			freeze: {...freeze, readOnly: {before, state: 'set'}},
+			...withListed(one, answer),
+		}),
+		step,
+	);
 	return keyById(content, key.id);
 }
 
@@ -79,22 +122,57 @@ export async function thawKey(
 	context: Context,
 	id: string,
 	{keepReadOnly}: {readonly keepReadOnly: boolean},
+	step = newStep(context),
 ): Promise<StoredKey> {
 	refuseReadonly(context);
 	const key = keyInUse(context.vault.read(), id);
 	const readOnly = keepReadOnly ? undefined : key.freeze?.readOnly;
-	const answer = readOnly && (await setBack(context, requireAuthority(context, key), key, readOnly));
-	const content = await change(context, fresh =>
-		withChangedKey(fresh, id, one => (one.status === 'frozen' ? thawed(one, answer, context.clock()) : one)),
-	).catch((error: unknown) => {
-		throw answer ? new AppError('thaw-unfinished', whyOf(key, error), {cause: error}) : error;
+	if (!readOnly) return changeOneHere(context, id, step, one => thawed(one, context.clock(), {keepReadOnly}));
+	const answer = await setBack(context, requireAuthority(context, key), key, readOnly);
+	const content = await changeUndoably(context, fresh => {
+		const before = keyById(fresh, id);
+		const after = thawed(before, context.clock(), {keepReadOnly, answer});
+		return withStep(
+			withChangedKey(fresh, id, () => after),
+			step,
+			liveOnly(before),
+		);
+	}).catch((error: unknown) => {
+		throw new AppError('thaw-unfinished', whyOf(key, error), {cause: error});
 	});
 	return keyById(content, id);
 }
 
-function thawed({freeze, ...key}: StoredKey, answer: ListedKey | undefined, now: number): StoredKey {
+/** Thaws several keys in this vault, in one save; gives the failure of each key that could not be. */
+export async function thawHere(
+	context: Context,
+	ids: readonly string[],
+	{keepReadOnly}: {readonly keepReadOnly: boolean},
+	step: StepId,
+): Promise<Map<string, AppError>> {
+	return changeHere(context, ids, step, before => ({before, after: thawed(before, context.clock(), {keepReadOnly})}));
+}
+
+function thawed(
+	before: StoredKey,
+	now: number,
+	{keepReadOnly, answer}: {readonly keepReadOnly: boolean; readonly answer?: ListedKey},
+): StoredKey {
+	if (before.status !== 'frozen') return before;
+	const {freeze, ...key} = before;
+	// Another program has told the exchange meanwhile.
+	if (freeze?.readOnly && !keepReadOnly && !answer) throw conflictOf(key);
 	const permissions = answer && freeze?.readOnly?.before.declared;
 	return {...key, status: 'active', ...(permissions && {permissions}), updatedAt: now, ...withListed(key, answer)};
+}
+
+/** What undo cannot take back, because the exchange was told. */
+function liveOnly(key: StoredKey): readonly ChangedKey[] {
+	return [{before: key, after: key, live: ['permissions']}];
+}
+
+function conflictOf({name}: Pick<StoredKey, 'name'>): AppError {
+	return new AppError('edit-conflict', {name: sanitize(name), fields: fieldWord('status')});
 }
 
 async function setBack(
@@ -137,13 +215,15 @@ async function changeFrozen(
 	context: Context,
 	id: string,
 	changed: (key: StoredKey, freeze: Freeze) => StoredKey,
+	step?: StepId,
 ): ReturnType<typeof change> {
-	return change(context, content =>
-		withChangedKey(content, id, key => {
-			if (!key.freeze) throw new AppError('edit-conflict', {name: sanitize(key.name), fields: t`status`});
-			return {...changed(key, key.freeze), updatedAt: context.clock()};
-		}),
-	);
+	return changeUndoably(context, content => {
+		const before = keyById(content, id);
+		if (!before.freeze) throw conflictOf(before);
+		const after = {...changed(before, before.freeze), updatedAt: context.clock()};
+		const next = withChangedKey(content, id, () => after);
+		return step ? withStep(next, step, liveOnly(before)) : next;
+	});
 }
 
 function isSame(one: readonly PermissionWord[], other: readonly PermissionWord[]): boolean {

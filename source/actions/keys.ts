@@ -49,6 +49,11 @@ export function shownByName(content: VaultContent, name: string): ShownKey {
 	});
 }
 
+/** As `shownByName`, each key once. */
+export function shownByNames(content: VaultContent, names: readonly string[]): readonly ShownKey[] {
+	return [...new Map(names.map(name => shownByName(content, name)).map(key => [key.id, key])).values()];
+}
+
 /** As `shownByName`; throws `creation-unfinished` for a key whose creation was interrupted. */
 export function keyByName(content: VaultContent, name: string): StoredKey {
 	return finished(shownByName(content, name));

@@ -17,7 +17,7 @@ const gone = '59506';
  * Deletes a key on the exchange at once, then marks it as revoked; a missing key counts as revoked, and a creation
  * that was cut off is cleared away. Throws `page-only` with the page's link where OKX has no API for it.
  */
-export async function revokeKey(context: Context, id: string): Promise<Revoked> {
+export async function revokeKey(context: Context, id: string, step = newStep(context)): Promise<Revoked> {
 	refuseReadonly(context);
 	const before = context.vault.read();
 	const creation = creationById(before, id);
@@ -41,9 +41,7 @@ export async function revokeKey(context: Context, id: string): Promise<Revoked> 
 			const {freeze: _, ...one} = before;
 			return {...one, status: 'revoked', updatedAt: context.clock()};
 		});
-		return withStep(revoked, newStep(context), [
-			{before: keyById(fresh, id), after: keyById(revoked, id), live: ['status']},
-		]);
+		return withStep(revoked, step, [{before: keyById(fresh, id), after: keyById(revoked, id), live: ['status']}]);
 	}).catch((error: unknown) => {
 		throw new AppError(
 			'applied-not-stored',

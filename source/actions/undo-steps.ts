@@ -98,6 +98,7 @@ function editOf({before, after, live = []}: ChangedKey): UndoableEdit {
 		before: {
 			...Object.fromEntries(fields.map(field => [field, valueOf(before, field)])),
 			...(movesOn && {lastTest: before.lastTest}),
+			...(fields.includes('status') && before.freeze && {freeze: before.freeze}),
 		},
 		after: Object.fromEntries(fields.map(field => [field, digestOf(after, field)])),
 	};
@@ -108,6 +109,8 @@ function valueOf(key: ShownKey, field: UndoableField) {
 	return field === 'expiresAt' ? (key.expiresAt ?? null) : key[field];
 }
 
+/** That of a frozen key changes with its freeze too. */
 export function digestOf(key: ShownKey, field: UndoableField): string {
-	return hash('sha256', JSON.stringify(valueOf(key, field)), 'base64url').slice(0, 22);
+	const value = field === 'status' && key.freeze ? [key.status, key.freeze] : valueOf(key, field);
+	return hash('sha256', JSON.stringify(value), 'base64url').slice(0, 22);
 }

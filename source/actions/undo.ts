@@ -1,17 +1,21 @@
 import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
-import {isUnfinished, withUnfinished, type ShownKey} from '../core/key/operation.ts';
+import {isUnfinished, statusWord, withUnfinished, type ShownKey} from '../core/key/operation.ts';
 import type {LiveEdit, UndoableEdit, UndoableField, UndoStep} from '../core/key/undo-step.ts';
 import {fieldWord} from '../core/key/field-words.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {seenName} from '../core/text/name.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
-import {fields, textOf, type EditPatch} from './edit-plan.ts';
+import {fields as editable, textOf, type EditPatch} from './edit-plan.ts';
 import {change} from './keys.ts';
 import {digestOf, undoSteps, withoutStep} from './undo-steps.ts';
 import {withTrashedAt} from './trash.ts';
 import {listed, t} from '../language/translate.ts';
+
+type UndoneField = keyof EditPatch | 'status';
+
+const fields: readonly UndoneField[] = [...editable, 'status'];
 
 export type UndoneKey = {
 	readonly id: string;
@@ -19,7 +23,7 @@ export type UndoneKey = {
 	readonly name: string;
 	/** Where it was moved; absent for an edit. */
 	readonly moved?: 'from-trash' | 'to-trash';
-	readonly changes: readonly {readonly field: keyof EditPatch; readonly from: string; readonly to: string}[];
+	readonly changes: readonly {readonly field: UndoneField; readonly from: string; readonly to: string}[];
 };
 
 export type Undone = {
@@ -96,7 +100,7 @@ export function undoneWords({keys, refused, live}: Undone): {readonly text: stri
 }
 
 /** `label` follows from the name, and is no word that a person has typed. */
-function wordsOf(changed: readonly (keyof EditPatch)[]): string {
+function wordsOf(changed: readonly UndoneField[]): string {
 	const told = changed.filter(field => field !== 'label' || changed.length === 1);
 	return listed(told.map(field => fieldWord(field)));
 }
@@ -111,20 +115,16 @@ function few(reasons: readonly string[]): readonly string[] {
 function liveWords(live: Undone['live']): string {
 	if (live.length > mostTold) {
 		const changed = new Set(live.flatMap(({fields}) => fields));
-		return t`${listed([...changed].map(field => liveWord(field)))} of ${live.length} keys`;
+		return t`${listed([...changed].map(field => fieldWord(field)))} of ${live.length} keys`;
 	}
 
 	return live
 		.map(({name, fields}) =>
 			fields.includes('status')
 				? t`${sanitize(name)} is revoked`
-				: t`${listed(fields.map(field => liveWord(field)))} of ${sanitize(name)}`,
+				: t`${listed(fields.map(field => fieldWord(field)))} of ${sanitize(name)}`,
 		)
 		.join('; ');
-}
-
-function liveWord(field: LiveEdit['fields'][number]): string {
-	return field === 'status' ? t`status` : fieldWord(field);
 }
 
 function undo(content: VaultContent, {edits, live = []}: UndoStep, now: number) {
@@ -139,7 +139,7 @@ function undo(content: VaultContent, {edits, live = []}: UndoStep, now: number) 
 		const present = restored.get(edit.id) ?? all.get(edit.id);
 		const reason = present ? reasonAgainst(edit, present) : t`A key of this change is no longer in the vault.`;
 		if (reason === undefined) {
-			const key = {...present!, ...edit.before, updatedAt: now};
+			const key = withValues(present!, edit, now);
 			restored.set(edit.id, key);
 			names.delete(seenName(present!.name));
 			if (key.trashedAt === null) names.set(seenName(key.name), key.id);
@@ -183,13 +183,22 @@ function undo(content: VaultContent, {edits, live = []}: UndoStep, now: number) 
 	}
 }
 
+function withValues(present: ShownKey, {before}: UndoableEdit, now: number): ShownKey {
+	const {freeze, ...others} = present;
+	return {...others, ...(before.status === undefined && freeze && {freeze}), ...before, updatedAt: now};
+}
+
+function valueOf(field: UndoneField, key: ShownKey): string {
+	return field === 'status' ? statusWord(key) : textOf(field, key);
+}
+
 function undoneKey(present: ShownKey, key: ShownKey, {before, after}: UndoableEdit): UndoneKey {
 	const changed = fields.filter(field => after[field] !== undefined);
 	return {
 		id: key.id,
 		name: key.name,
 		...(before.trashedAt !== undefined && {moved: before.trashedAt === null ? 'from-trash' : 'to-trash'}),
-		changes: changed.map(field => ({field, from: textOf(field, present), to: textOf(field, key)})),
+		changes: changed.map(field => ({field, from: valueOf(field, present), to: valueOf(field, key)})),
 	};
 }
 

@@ -1,19 +1,21 @@
 import {freezeKey} from '../actions/freeze.ts';
-import {keyByName, refuseReadonly} from '../actions/keys.ts';
-import {defineCommand, required} from '../cli/command.ts';
+import {keyByName, refuseReadonly, shownByNames} from '../actions/keys.ts';
+import {atLeastOne, defineCommand} from '../cli/command.ts';
 import {flag} from '../cli/option.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, requireConfirmation} from '../cli/print.ts';
 import {suggestedCommand} from '../core/invocation.ts';
+import {changeSeveral} from './status/several.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {msg, t} from '../language/translate.ts';
 
 export const freezeCommand = defineCommand({
 	name: 'freeze',
-	summary: msg`let nothing use a key for now: no program is given it, and it is neither exported, copied nor tested`,
+	summary: msg`let nothing use keys for now: no program is given them, and they are neither exported, copied nor
+		tested`,
 	examples: [msg`okx-keys freeze grid`, msg`okx-keys freeze grid --read-only --yes`],
-	operand: required('name'),
+	operand: atLeastOne('names'),
 	options: {
 		readOnly: flag(
 			'--read-only',
@@ -21,11 +23,13 @@ export const freezeCommand = defineCommand({
 		),
 		yes: yesOption,
 	},
-	async run(session, {operand: name, options}) {
+	async run(session, {operand: names, options}) {
 		const {context, io} = session;
 		refuseReadonly(context);
 		await unlock(session);
-		const {id, name: found} = keyByName(context.vault.read(), name);
+		const all = shownByNames(context.vault.read(), names);
+		if (all.length > 1) return changeSeveral(session, all, {act: 'freeze', readOnly: options.readOnly}, options);
+		const {id, name: found} = keyByName(context.vault.read(), names[0]!);
 		const shown = sanitize(found);
 		if (options.readOnly)
 			await requireConfirmation(

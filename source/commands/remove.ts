@@ -1,4 +1,4 @@
-import {refuseReadonly, shownByName} from '../actions/keys.ts';
+import {refuseReadonly, shownByNames} from '../actions/keys.ts';
 import {removeKeys} from '../actions/trash.ts';
 import {AppError} from '../core/errors.ts';
 import {exits} from '../core/exit-status.ts';
@@ -29,7 +29,7 @@ export const removeCommand = defineCommand({
 		refuseReadonly(context);
 		await unlock(session);
 		const content = context.vault.read();
-		const keys = [...new Map(names.map(name => shownByName(content, name)).map(key => [key.id, key])).values()];
+		const keys = shownByNames(content, names);
 		await requireYes(session, keys, options);
 		const removed = new Map(
 			(

@@ -1,9 +1,10 @@
-import {shownByName} from '../actions/keys.ts';
+import {refuseReadonly, shownByNames} from '../actions/keys.ts';
 import {revokeKey} from '../actions/revoke.ts';
-import {defineCommand, required} from '../cli/command.ts';
+import {atLeastOne, defineCommand} from '../cli/command.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireTypedName} from '../cli/print.ts';
+import {changeSeveral} from './status/several.ts';
 import {msg, t} from '../language/translate.ts';
 
 const outcomes = {
@@ -14,14 +15,17 @@ const outcomes = {
 
 export const revokeCommand = defineCommand({
 	name: 'revoke',
-	summary: msg`delete a key on the exchange at once`,
+	summary: msg`delete keys on the exchange at once`,
 	examples: [msg`okx-keys revoke grid`, msg`okx-keys revoke grid --yes`],
-	operand: required('name'),
+	operand: atLeastOne('names'),
 	options: {yes: yesOption},
-	async run(session, {operand: name, options}) {
+	async run(session, {operand: names, options}) {
 		const {context, io} = session;
+		refuseReadonly(context);
 		await unlock(session);
-		const key = shownByName(context.vault.read(), name);
+		const keys = shownByNames(context.vault.read(), names);
+		if (keys.length > 1) return changeSeveral(session, keys, {act: 'revoke'}, options);
+		const key = keys[0]!;
 		await requireTypedName(
 			io,
 			options,

@@ -1,27 +1,30 @@
 import {thawKey} from '../actions/freeze.ts';
-import {keyByName, refuseReadonly} from '../actions/keys.ts';
-import {defineCommand, required} from '../cli/command.ts';
+import {keyByName, refuseReadonly, shownByNames} from '../actions/keys.ts';
+import {atLeastOne, defineCommand} from '../cli/command.ts';
 import {flag} from '../cli/option.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, requireConfirmation} from '../cli/print.ts';
 import {sanitize} from '../core/text/sanitize.ts';
+import {changeSeveral} from './status/several.ts';
 import {listed, msg, t} from '../language/translate.ts';
 
 export const thawCommand = defineCommand({
 	name: 'thaw',
-	summary: msg`let a frozen key be used again, and set back on the exchange what freeze --read-only has taken`,
+	summary: msg`let frozen keys be used again, and set back on the exchange what freeze --read-only has taken`,
 	examples: [msg`okx-keys thaw grid`, msg`okx-keys thaw grid --keep-read-only`],
-	operand: required('name'),
+	operand: atLeastOne('names'),
 	options: {
 		keepReadOnly: flag('--keep-read-only', msg`leave the exchange as it is`),
 		yes: yesOption,
 	},
-	async run(session, {operand: name, options}) {
+	async run(session, {operand: names, options}) {
 		const {context, io} = session;
 		refuseReadonly(context);
 		await unlock(session);
-		const {id, name: found, status, freeze} = keyByName(context.vault.read(), name);
+		const all = shownByNames(context.vault.read(), names);
+		if (all.length > 1) return changeSeveral(session, all, {act: 'thaw', keepReadOnly: options.keepReadOnly}, options);
+		const {id, name: found, status, freeze} = keyByName(context.vault.read(), names[0]!);
 		const shown = sanitize(found);
 		const before = options.keepReadOnly ? undefined : freeze?.readOnly?.before;
 		if (before)

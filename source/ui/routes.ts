@@ -31,6 +31,9 @@ export type Route =
 	| {readonly screen: 'tags'; readonly ids: readonly string[]}
 	| {readonly screen: 'addresses'; readonly ids: readonly string[]}
 	| {readonly screen: 'removal'; readonly ids: readonly string[]}
+	| {readonly screen: 'freezing'; readonly ids: readonly string[]}
+	| {readonly screen: 'thawing'; readonly ids: readonly string[]}
+	| {readonly screen: 'revocation'; readonly ids: readonly string[]}
 	| {readonly screen: 'import'}
 	| {readonly screen: 'palette'; readonly actions: readonly ReachableAction[]}
 	| {

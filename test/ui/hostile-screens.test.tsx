@@ -31,6 +31,9 @@ const screens: Readonly<Record<ScreenName, Visits>> = {
 	tags: ids => ({screen: 'tags', ids}),
 	addresses: ids => ({screen: 'addresses', ids}),
 	removal: ids => ({screen: 'removal', ids}),
+	freezing: ids => ({screen: 'freezing', ids}),
+	thawing: ids => ({screen: 'thawing', ids}),
+	revocation: ids => ({screen: 'revocation', ids}),
 	import: () => ({screen: 'import'}),
 	palette: () => ({screen: 'palette', actions: []}),
 	confirm: {

@@ -20,7 +20,8 @@ const opensPalette = 'frame.palette';
 const variants: Readonly<Record<string, readonly string[]>> = {
 	'frame.back': ['back', 'close pane'],
 	'key.undo': ['undo'],
-	'key.freeze': ['freeze'],
+	'key.freeze': ['freeze', 'freeze 1 marked'],
+	'key.revoke': ['revoke 1 marked'],
 	'key.test': ['test 1 marked'],
 	'key.tags': ['tags of 1 marked'],
 	'key.addresses': ['addresses of 1 marked'],

@@ -1,7 +1,9 @@
-import {editKeys, failureWords, planEdits, type PlannedEdit} from '../../actions/edit-many.ts';
+import {editKeys, planEdits, type PlannedEdit} from '../../actions/edit-many.ts';
+import {failureWords} from '../../actions/several.ts';
 import type {Change, EditPlan} from '../../actions/edit-plan.ts';
 import type {KeyChange} from '../../actions/key-change.ts';
 import {keyById} from '../../actions/keys.ts';
+import type {StatusDifference} from '../../actions/statuses.ts';
 import {isAppError, type AppError} from '../../core/errors.ts';
 import {exits, worstExit, type Exit} from '../../core/exit-status.ts';
 import {unreachableProblem} from '../../core/ip/unreachable.ts';
@@ -20,7 +22,7 @@ const whereWords = {
 } as const;
 
 /** Such as `ip: 203.0.113.7 → 198.51.100.7 (to be changed on the exchange)`. */
-export function changeWords({field, from, to, where}: Change): string {
+export function changeWords({field, from, to, where}: Change | StatusDifference): string {
 	return whereWords[where](t`${fieldWord(field)}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}`);
 }
 

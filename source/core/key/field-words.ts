@@ -8,6 +8,7 @@ const fieldWords = {
 	ip: msg`ip`,
 	tags: msg`tags`,
 	expiresAt: msg`expiry date`,
+	status: msg`status`,
 	type: msg`type`,
 	environment: msg`environment`,
 	site: msg`site`,

@@ -15,6 +15,7 @@ export const undoableFields = [
 	'ip',
 	'tags',
 	'expiresAt',
+	'status',
 	'trashedAt',
 ] as const;
 export type UndoableField = (typeof undoableFields)[number];
@@ -22,8 +23,8 @@ export type UndoableField = (typeof undoableFields)[number];
 /** One key, changed in this vault alone. */
 export type UndoableEdit = {
 	readonly id: string;
-	/** The values before. A change of site or environment also forgets the last test. */
-	readonly before: Partial<Pick<StoredKey, UndoableField | 'lastTest'>>;
+	/** The values before. A change of site or environment also forgets the last test, and a frozen key has its freeze. */
+	readonly before: Partial<Pick<StoredKey, UndoableField | 'lastTest' | 'freeze'>>;
 	/** Digests of the values after, which show whether something else was changed since. */
 	readonly after: Readonly<Partial<Record<UndoableField, string>>>;
 };
@@ -42,7 +43,7 @@ export type UndoStep = {
 	readonly isTooLarge?: true;
 };
 
-const known: ReadonlySet<string> = new Set([...undoableFields, 'lastTest']);
+const known: ReadonlySet<string> = new Set([...undoableFields, 'lastTest', 'freeze']);
 
 /** False for a step that a newer program has written with fields that this one does not know. */
 export function isUndoStep(value: unknown): value is UndoStep {

@@ -16,7 +16,7 @@ import {t} from '../../language/translate.ts';
 
 type KeyActions = {
 	readonly reveal: () => void;
-	/** Test, tags, addresses and removal are for these in place of the selected key, where there are any. */
+	/** What is possible with several keys is for these in place of the selected key, where there are any. */
 	readonly marked?: readonly ShownKey[];
 	readonly isActive?: boolean;
 };
@@ -96,8 +96,8 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 			}),
 			reveal: when(reveal),
 			rotate: key ? rotatable(key) : noKey,
-			freeze: key ? freezable(key) : noKey,
-			revoke: key ? revocable(key) : noKey,
+			freeze: isMarked ? markedFreezable(marked) : key ? freezable(key) : noKey,
+			revoke: isMarked ? markedRevocable(marked) : key ? revocable(key) : noKey,
 			remove: isMarked
 				? {
 						act() {
@@ -163,6 +163,33 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 		};
 	}
 
+	/** Thaws them only where all of them are frozen. */
+	function markedFreezable(targets: readonly ShownKey[]): Handler {
+		const able = targets.filter(target => isOnExchange(target));
+		const isThaw = able.length > 0 && able.every(({status}) => status === 'frozen');
+		const [only] = targets;
+		if (targets.length === 1) return relabelled(freezable(only!), isThaw ? t`thaw 1 marked` : t`freeze 1 marked`);
+		if (able.length === 0) return {disabled: t`None of the marked keys is on the exchange.`};
+		return {
+			act() {
+				push({screen: isThaw ? 'thawing' : 'freezing', ids});
+			},
+			label: isThaw ? t`thaw ${ids.length} marked` : t`freeze ${ids.length} marked`,
+			changes: true,
+		};
+	}
+
+	function markedRevocable(targets: readonly ShownKey[]): Handler {
+		const [only] = targets;
+		if (targets.length === 1) return relabelled(revocable(only!), t`revoke 1 marked`);
+		return {
+			act() {
+				push({screen: 'revocation', ids});
+			},
+			label: t`revoke ${ids.length} marked`,
+		};
+	}
+
 	function revocable(target: ShownKey): Handler {
 		if (target.status === 'revoked') return {disabled: revoked};
 		if (!context.vault.isOpen() || authorityOver(context, target).by !== 'none')
@@ -176,6 +203,11 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 					: t`No main-account key in this vault can manage its sub-account. Delete it on the page of the exchange.`,
 		};
 	}
+}
+
+function relabelled(handler: Handler, label: string): Handler {
+	if ('disabled' in handler) return handler;
+	return typeof handler === 'function' ? {act: handler, label} : {...handler, label};
 }
 
 function hasDrift(key: ShownKey): boolean {

@@ -3,6 +3,7 @@ import type {PropsOf, Route, ScreenName} from '../routes.ts';
 import type {Place} from '../shell/stack.ts';
 import {Addresses} from './bulk/addresses.tsx';
 import {Removal} from './bulk/removal.tsx';
+import {Freezing, Revocation, Thawing} from './bulk/statuses.tsx';
 import {Tags} from './bulk/tags.tsx';
 import {Confirm} from './confirm.tsx';
 import {Copy} from './copy.tsx';
@@ -56,6 +57,9 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	tags: {component: Tags, title: msg`Tags`, place: 'work'},
 	addresses: {component: Addresses, title: msg`Addresses`, place: 'work'},
 	removal: {component: Removal, title: msg`Remove`, place: 'work'},
+	freezing: {component: Freezing, title: msg`Freeze`, place: 'work'},
+	thawing: {component: Thawing, title: msg`Thaw`, place: 'work'},
+	revocation: {component: Revocation, title: msg`Revoke`, place: 'work'},
 	import: {component: Import, title: msg`Import`},
 	palette: {component: Palette, title: msg`Actions`},
 	confirm: {component: Confirm, title: () => '', place: 'modal'},

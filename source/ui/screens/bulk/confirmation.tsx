@@ -1,6 +1,6 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {failureWords, type EditResult} from '../../../actions/edit-many.ts';
+import {failureWords, type KeyResult} from '../../../actions/several.ts';
 import type {AppError} from '../../../core/errors.ts';
 import {isAppError} from '../../../core/errors.ts';
 import {emptyLine} from '../../../core/text/editing/line-editor.ts';
@@ -22,7 +22,7 @@ import {t} from '../../../language/translate.ts';
 
 type Steps = {readonly signal: AbortSignal; readonly onDone: (done: number) => void};
 
-type Props = {
+type Props<Result extends KeyResult> = {
 	readonly title: string;
 	/** The rows of each key, which are laid out as they come into sight. */
 	readonly sections: readonly (() => readonly Row[])[];
@@ -36,10 +36,10 @@ type Props = {
 	readonly refused: readonly {readonly id: string; readonly name: string; readonly error: AppError}[];
 	/** The ids of those that are as wanted already. */
 	readonly unchanged: readonly string[];
-	readonly words: {readonly done: (count: number) => string; readonly one: (name: string) => string};
+	readonly words: {readonly done: (count: number) => string; readonly one: (result: Result) => string};
 	/** What is left to do when it is done. */
 	readonly hint: string | undefined;
-	readonly act: (steps: Steps) => Promise<readonly EditResult[]>;
+	readonly act: (steps: Steps) => Promise<readonly Result[]>;
 	readonly onBack: () => void;
 	/** Called before results are shown that someone should read. */
 	readonly onEnd?: (() => void) | undefined;
@@ -49,7 +49,7 @@ type Props = {
  * One confirmation for several keys, the progress of what it begins, and the result of each key where one has failed.
  * Failed keys stay marked, so that it can be repeated for them.
  */
-export function Confirmation(props: Props): ReactNode {
+export function Confirmation<Result extends KeyResult>(props: Props<Result>): ReactNode {
 	const {title, sections, warnings, count, isTyped, refused, unchanged, words, hint, act, onBack, onEnd} = props;
 	const {context, notify, pop} = useShell();
 	const {columns, rows: height} = useViewport();
@@ -57,7 +57,7 @@ export function Confirmation(props: Props): ReactNode {
 	const {isBusy, isStopping, run, stop} = useTask();
 	const [line, setLine] = useState(emptyLine);
 	const [progress, setProgress] = useState<Progress>();
-	const [results, setResults] = useState<readonly EditResult[]>();
+	const [results, setResults] = useState<readonly ToldResult[]>();
 
 	const start = () => {
 		const startedAt = context.clock();
@@ -70,9 +70,8 @@ export function Confirmation(props: Props): ReactNode {
 				const ended = await act({signal, onDone: show});
 				const done = ended.filter(({error}) => !error);
 				unmark([...done.map(({id}) => id), ...unchanged]);
-				const all = [...ended, ...refused];
-				const failed = all.length - done.length;
-				const said = done.length === 1 ? words.one(sanitize(done[0]!.name)) : words.done(done.length);
+				const failed = ended.length + refused.length - done.length;
+				const said = done.length === 1 ? words.one(done[0]!) : words.done(done.length);
 				if (failed === 0) {
 					pop();
 					notify({text: said, hint, tone: 'good'});
@@ -80,7 +79,12 @@ export function Confirmation(props: Props): ReactNode {
 				}
 
 				onEnd?.();
-				setResults(all.toSorted((one, other) => Number(!one.error) - Number(!other.error)));
+				setResults([
+					...[...ended, ...refused].flatMap(({name, error}) =>
+						error ? [{isDone: false, text: failedWords(sanitize(name), error)}] : [],
+					),
+					...done.map(result => ({isDone: true, text: `${symbols.good} ${words.one(result)}`})),
+				]);
 				notify({
 					text: failed === 1 ? t`${said} ${failed} has failed.` : t`${said} ${failed} have failed.`,
 					hint: t`What has failed stays marked.`,
@@ -107,7 +111,7 @@ export function Confirmation(props: Props): ReactNode {
 	);
 	useActions('busy', {cancel: stop}, {isActive: isBusy});
 
-	if (results) return <TextView rows={results.flatMap(result => resultRows(result, words.one, columns))} />;
+	if (results) return <TextView rows={results.flatMap(result => resultRows(result, columns))} />;
 	const back = shownKeyOf('form', 'back');
 	const question = isTyped
 		? t`Type ${count} to go on; ${back} goes back.`
@@ -137,11 +141,11 @@ export function Confirmation(props: Props): ReactNode {
 	);
 }
 
-function resultRows({name, error}: EditResult, done: (name: string) => string, columns: number): Row[] {
-	const shown = sanitize(name);
-	const text = error === undefined ? `${symbols.good} ${done(shown)}` : failedWords(shown, error);
+type ToldResult = {readonly isDone: boolean; readonly text: string};
+
+function resultRows({isDone, text}: ToldResult, columns: number): Row[] {
 	return wrap(text, Math.max(8, columns - 2)).map((row, index): Row => [
-		{text: `${index === 0 ? '' : '  '}${row}`, tone: error === undefined ? 'good' : 'bad'},
+		{text: `${index === 0 ? '' : '  '}${row}`, tone: isDone ? 'good' : 'bad'},
 	]);
 }
 

@@ -43,7 +43,7 @@ export function Removal({ids}: {readonly ids: readonly string[]}): ReactNode {
 			unchanged={[]}
 			words={{
 				done: count => t`${count} keys are in the trash of this vault.`,
-				one: name => t`${name} is in the trash.`,
+				one: ({name}) => t`${sanitize(name)} is in the trash.`,
 			}}
 			hint={t`${undo} brings them back.`}
 			act={async () => {

@@ -1,22 +1,14 @@
 import type {ReactNode} from 'react';
-import {editKeys, failureWords, type PlannedEdit} from '../../../actions/edit-many.ts';
-import type {Change, EditPlan} from '../../../actions/edit-plan.ts';
-import {fieldWord} from '../../../core/key/field-words.ts';
+import {editKeys, type PlannedEdit} from '../../../actions/edit-many.ts';
+import type {EditPlan} from '../../../actions/edit-plan.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import {unreachableProblem} from '../../../core/ip/unreachable.ts';
 import type {Row} from '../../drawing/rows.tsx';
-import {symbols} from '../../drawing/theme.ts';
 import {useViewport} from '../../drawing/viewport.ts';
-import {wrap} from '../../drawing/wrap.ts';
 import {useShell} from '../../shell/shell.ts';
+import {changeRows, textRows} from './change-rows.ts';
 import {Confirmation} from './confirmation.tsx';
-import {msg, t, type Translatable} from '../../../language/translate.ts';
-
-const whereWords: Readonly<Record<Change['where'], Translatable>> = {
-	vault: msg`in this vault`,
-	exchange: msg`on the exchange, at once`,
-	declared: msg`declared in this vault only`,
-};
+import {t} from '../../../language/translate.ts';
 
 /** The difference of each key, and one confirmation for all. */
 export function BulkReview({
@@ -38,7 +30,11 @@ export function BulkReview({
 	return (
 		<Confirmation
 			title={titleOf(planned, plans, live.length)}
-			sections={planned.map(one => () => keyRows(one, width))}
+			sections={planned.map(
+				({key: {name}, plan, error}) =>
+					() =>
+						changeRows({name, changes: plan?.changes ?? [], error}, width),
+			)}
 			warnings={warningRows(plans, width)}
 			count={plans.length}
 			isTyped={live.length > 0 && plans.length > 1}
@@ -46,7 +42,7 @@ export function BulkReview({
 			unchanged={unchanged}
 			words={{
 				done: count => (live.length > 0 ? t`${count} keys are changed.` : t`${count} keys are changed in this vault.`),
-				one: name => t`${name} is changed.`,
+				one: ({name}) => t`${sanitize(name)} is changed.`,
 			}}
 			hint={plans.some(({changes}) => changes.some(({where}) => where === 'declared')) ? declaredHint() : undefined}
 			act={async steps => editKeys(context, plans, steps)}
@@ -70,34 +66,6 @@ function titleOf(planned: readonly PlannedEdit[], plans: readonly EditPlan[], li
 	];
 	const count = t`This would change ${plans.length} of ${planned.length} keys`;
 	return parts.length === 0 ? count : t`${count}: ${parts.join(', ')}`;
-}
-
-function keyRows({key, plan, error}: PlannedEdit, width: number): Row[] {
-	const name = sanitize(key.name);
-	if (error) return textRows(`${symbols.bad} ${failureWords(key.name, error)}`, width, 'bad');
-	if (plan.changes.length === 0) return textRows(`${symbols.none} ${t`${name}: nothing changes`}`, width, 'muted');
-	return [
-		[{text: `  ${name}`, tone: 'plain'}],
-		...plan.changes.flatMap(({field, from, to, where}): Row[] => [
-			[
-				`    ${fieldWord(field)}  `,
-				{text: whereWords[where](), tone: where === 'vault' ? 'muted' : where === 'exchange' ? 'warn' : 'accent'},
-			],
-			...valueRows('-', from, width, 'muted'),
-			...valueRows('+', to, width, 'plain'),
-		]),
-	];
-}
-
-function valueRows(sign: string, text: string, width: number, tone: 'muted' | 'plain'): Row[] {
-	return wrap(sanitize(text) || t`nothing`, Math.max(8, width - 8)).map((line, index): Row => [
-		{text: `      ${index === 0 ? sign : ' '} `, tone: 'muted'},
-		{text: line, tone},
-	]);
-}
-
-function textRows(text: string, width: number, tone: 'bad' | 'muted' | 'warn'): Row[] {
-	return wrap(text, width - 2).map((line, index): Row => [{text: `${index === 0 ? '' : '  '}${line}`, tone}]);
 }
 
 /** Addresses that no call reaches the exchange from; each is told once. */
