@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import type {Context} from '../../source/actions/context.ts';
 import {commands} from '../../source/commands/index.ts';
 import {isAppError} from '../../source/core/errors.ts';
+import {Secret} from '../../source/core/secret.ts';
 import {usageError} from '../../source/parser/usage-errors.ts';
 import {commandLine} from '../helpers/command-line.ts';
 import {hostileTexts} from '../helpers/hostile.ts';
@@ -13,7 +13,7 @@ import {hostileExchange, hostileKeys} from '../helpers/hostile-keys.ts';
 import {printing} from '../helpers/printing.ts';
 import {settingsAt} from '../helpers/settings.ts';
 import {foreignText} from '../helpers/terminal-bytes.ts';
-import {world} from '../helpers/world.ts';
+import {world, type World} from '../helpers/world.ts';
 
 /** Words after a command's name, for each text: its key, a name that there is not, and a file that there is not. */
 type Words = (text: string) => ReadonlyArray<readonly string[]>;
@@ -76,11 +76,19 @@ const lines: Readonly<Record<string, Words>> = {
 };
 
 /** All that a person would see of a command, and of the error that ends it. */
-async function printedBy(context: Context, name: string, ...words: readonly string[]): Promise<string> {
-	const {io, printed} = printing({columns: 80});
+async function printedBy(
+	{context, recoveryKey}: Pick<World, 'context' | 'recoveryKey'>,
+	name: string,
+	...words: readonly string[]
+): Promise<string> {
 	const told: string[] = [];
+	const {io, printed} = printing({
+		columns: 80,
+		progress: line => void told.push(line),
+		givenPassphrase: async () => new Secret(recoveryKey!.reveal()),
+	});
 	try {
-		await commandLine({context, io: {...io, progress: line => void told.push(line)}}, name, ...words);
+		await commandLine({context, io}, name, ...words);
 	} catch (error) {
 		const command = commands.find(one => one.name === name)!;
 		const shown = error instanceof CommanderError ? usageError(error, command) : error;
@@ -99,11 +107,11 @@ test('every line is of a command', () => {
 test.each(commands.map(({name}) => [name, lines[name] ?? ofFile] as const))(
 	'hostile-text-in-command: %s prints what it is given as text that steers nothing',
 	async (name, wordsFor) => {
-		const {context} = await world({sandbox: false, keys: hostileKeys(await hostileExchange())});
+		const place = await world({sandbox: false, keys: hostileKeys(await hostileExchange())});
 		// What is said of all keys at once is the same for each text.
 		const ofAll: readonly (readonly string[])[] = ['list', 'profiles', 'check'].includes(name) ? [[]] : [];
 		for (const words of [...ofAll, ...hostileTexts.flatMap(text => wordsFor(text))]) {
-			const all = await printedBy(context, name, ...words);
+			const all = await printedBy(place, name, ...words);
 			expect({words, foreign: foreignText(all)}).toEqual({words, foreign: []});
 		}
 	},
@@ -115,7 +123,10 @@ test('hostile-text-in-file: what policies, settings and imports say steers nothi
 	onTestFinished(() => {
 		fs.rmSync(folder, {recursive: true});
 	});
-	const {context} = await world({sandbox: false, keys: hostileKeys(await hostileExchange()).slice(0, 1)});
+	const {context, recoveryKey} = await world({
+		sandbox: false,
+		keys: hostileKeys(await hostileExchange()).slice(0, 1),
+	});
 	const told: Array<{readonly of: string; readonly foreign: readonly string[]}> = [];
 	let seen = 0;
 	for (const [index, text] of hostileTexts.entries()) {
@@ -131,10 +142,21 @@ test('hostile-text-in-file: what policies, settings and imports say steers nothi
 			file('settings', {language: text, 'allowed-hosts': [text], keys: {[text]: [text]}, [text]: 1}),
 		);
 		const printed = {
-			policy: await printedBy(context, 'check', '--policy', file('policy', {[text]: text, sites: [text], ip: text})),
-			import: await printedBy(context, 'import', file('import', [{...key, ...credential}]), '--dry-run', '--no-test'),
-			other: await printedBy(context, 'import', file('other', {[text]: text}), '--dry-run'),
-			settings: await printedBy({...context, settings: kept}, 'settings'),
+			policy: await printedBy(
+				{context, recoveryKey},
+				'check',
+				'--policy',
+				file('policy', {[text]: text, sites: [text], ip: text}),
+			),
+			import: await printedBy(
+				{context, recoveryKey},
+				'import',
+				file('import', [{...key, ...credential}]),
+				'--dry-run',
+				'--no-test',
+			),
+			other: await printedBy({context, recoveryKey}, 'import', file('other', {[text]: text}), '--dry-run'),
+			settings: await printedBy({context: {...context, settings: kept}, recoveryKey}, 'settings'),
 			problems: kept
 				.problems()
 				.map(({problem, fix}) => `${problem}\n${fix}`)
