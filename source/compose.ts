@@ -7,6 +7,7 @@ import {proxyFor} from './exchange/http/proxy.ts';
 import type {Settings} from './core/settings/settings.ts';
 import type {Clipboard} from './core/terminal/clipboard.ts';
 import {baseOf} from './files/home.ts';
+import {actorHere} from './system/actor.ts';
 import {clockServiceHere} from './system/clock-service.ts';
 import {typedFiles} from './system/user-files/files.ts';
 import {saveMemory} from './system/memory.ts';
@@ -64,6 +65,7 @@ export async function compose({
 		store,
 		clock,
 		random,
+		actor: () => actorHere(environment),
 		seen: seenPath === undefined ? undefined : seenRevisionsIn(seenPath, baseOf(seenPath, environment)),
 	});
 	const endpoint = agentEndpointHere();

@@ -210,7 +210,7 @@ async function storeTogether(
 	if (isDryRun) {
 		context.vault.checkRoom(place(context.vault.read()));
 	} else {
-		await context.vault.change(place).catch((error: unknown) => {
+		await context.vault.change(place, {activity: {as: 'imported'}}).catch((error: unknown) => {
 			if (isAppError(error, 'saved-not-durable')) tell(settled);
 			throw error;
 		});

@@ -6,7 +6,7 @@ import {byName} from '../core/text/natural-order.ts';
 import {similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';
-import type {VaultContent} from '../vault/vault.ts';
+import type {ChangeOptions, VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
 /** Sorted by name, without the trash. */
@@ -138,9 +138,10 @@ export function refuseFrozen({name, status}: Pick<StoredKey, 'name' | 'status'>,
 export async function change(
 	context: Context,
 	changeContent: (content: VaultContent) => VaultContent,
+	options?: ChangeOptions,
 ): Promise<VaultContent> {
 	refuseReadonly(context);
-	return context.vault.change(changeContent);
+	return context.vault.change(changeContent, options);
 }
 
 /** Call this before anything that ends with a secret being shown. */

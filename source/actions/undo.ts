@@ -41,13 +41,17 @@ export type Undone = {
  */
 export async function undoLast(context: Context): Promise<Undone> {
 	let outcome: {readonly step: UndoStep; readonly undone: Undone} | undefined;
-	await change(context, content => {
-		const step = undoSteps(content).at(-1);
-		if (!step) throw new AppError('nothing-to-undo');
-		const {undone, content: before} = undo(content, step, context.clock());
-		outcome = {step, undone};
-		return withoutStep(before, step);
-	});
+	await change(
+		context,
+		content => {
+			const step = undoSteps(content).at(-1);
+			if (!step) throw new AppError('nothing-to-undo');
+			const {undone, content: before} = undo(content, step, context.clock());
+			outcome = {step, undone};
+			return withoutStep(before, step);
+		},
+		{activity: {as: 'undone'}},
+	);
 	const {step, undone} = outcome!;
 	const {keys, refused, live} = undone;
 	if (keys.length > 0) return undone;

@@ -30,6 +30,15 @@ export async function noteUses(
 	);
 }
 
+/** Records that somebody saw the secrets of a key, which changes nothing of it. Not under --readonly. */
+export async function noteReveal(context: Context, {id, name}: Pick<StoredKey, 'id' | 'name'>): Promise<void> {
+	if (context.readonly) return;
+	await context.vault.change(content => content, {
+		routine: true,
+		activity: {events: [{what: 'revealed', keys: [{id, name}]}]},
+	});
+}
+
 /** Copies are many and alike: they push no program out of the list. */
 function withUse(uses: readonly KeyUse[], use: KeyUse): readonly KeyUse[] {
 	const others = use.by === 'copy' ? uses.filter(({by, program}) => by !== 'copy' || program !== use.program) : uses;

@@ -14,7 +14,7 @@ export function vaultCreation(
 	clock: () => number,
 	cost: () => Cost,
 ): (passphrase: Secret, content: VaultContent) => Promise<{readonly recoveryKey: Secret} & SaveWarning> {
-	const {path, store, random, seen, queued, holding} = session;
+	const {path, store, random, seen, queued, holding, record} = session;
 
 	return (passphrase, content) =>
 		queued(async () => {
@@ -34,7 +34,7 @@ export function vaultCreation(
 					store.exclusively(async () =>
 						asNew(async () => {
 							await session.save(
-								{...content, slots: notes},
+								record({...content, slots: notes}, {rev: 1, note: {events: [{what: 'vault-created'}]}}),
 								dek,
 								{vaultId: target.vaultId, rev: 1, slots: [slot, recovery]},
 								null,

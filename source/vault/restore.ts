@@ -26,14 +26,20 @@ export function createRestore(
 		const later = keepsSlots({dek, state}, present) ? present : {dek, state};
 		return {
 			dek: Buffer.from(later.dek),
-			content: {...state.content, slots: later.state.content.slots},
+			// What was done since the copy stays on record.
+			content: {...state.content, slots: later.state.content.slots, activity: later.state.content.activity},
 			header: {...later.state.header, rev: Math.max(rev, present.state.header.rev, seen) + 1},
 			aside: false,
 		};
 	}
 
 	return (copy, present) => {
-		const {dek, content, header, aside} = nextOf(copy, present);
+		const {dek, content: restored, header, aside} = nextOf(copy, present);
+		const detail = String(copy.state.header.rev);
+		const content = session.record(restored, {
+			rev: header.rev,
+			note: {events: [{what: 'vault-restored', detail}]},
+		});
 		return queued(async () =>
 			holding(dek, async dek => {
 				const before = session.locks();

@@ -8,15 +8,20 @@ import {isRoutine, provenState, sealedState, type KeyedState, type NextHeader, t
 import type {Random} from '../core/random.ts';
 import type {OpenedSlot} from './slots/slots.ts';
 import type {SealedStore, WriteOptions} from './store/store.ts';
+import type {ActivityNote, Recorder} from './activity/log.ts';
 
 export type NextState = {
 	readonly content?: VaultContent;
 	readonly slots?: readonly Slot[];
 	readonly dek?: Buffer;
 	readonly routine?: boolean;
+	readonly activity?: ActivityNote | undefined;
 };
 
-export type Work = KeyedState & {readonly save: (next: NextState) => Promise<void>};
+export type Work = KeyedState & {
+	/** Gives the content as it was saved. */
+	readonly save: (next: NextState) => Promise<VaultContent>;
+};
 
 /** Holds the key of the open vault and orders the work on it. Every operation on a vault builds on it. */
 export type VaultSession = ReturnType<typeof createVaultSession>;
@@ -34,9 +39,11 @@ export function createVaultSession({
 	store,
 	random,
 	seen,
+	record,
 }: {
 	readonly store: SealedStore;
 	readonly random: Random;
+	readonly record: Recorder;
 	readonly seen?: SeenRevisions | undefined;
 }) {
 	const path = store.description;
@@ -156,11 +163,16 @@ export function createVaultSession({
 		});
 	}
 
-	async function saveNext(next: NextState, to: OpenSession, {dek, state}: KeyedState): Promise<void> {
+	async function saveNext(next: NextState, to: OpenSession, {dek, state}: KeyedState): Promise<VaultContent> {
 		const {vaultId, rev, slots} = state.header;
-		const content = next.content ?? state.content;
+		const recorded = record(next.content ?? state.content, {
+			rev: rev + 1,
+			before: {rev, content: state.content},
+			note: next.activity,
+		});
+		const content = next.routine ? {...recorded, routine: rev + 1} : recorded;
 		await save(
-			next.routine ? {...content, routine: rev + 1} : content,
+			content,
 			next.dek ?? dek,
 			{vaultId, rev: rev + 1, slots: next.slots ?? slots},
 			state.version,
@@ -174,6 +186,7 @@ export function createVaultSession({
 			},
 			{replacesRoutine: isRoutine(state)},
 		);
+		return content;
 	}
 
 	return {
@@ -181,6 +194,7 @@ export function createVaultSession({
 		store,
 		random,
 		seen,
+		record,
 		queued,
 		opened,
 		holding,

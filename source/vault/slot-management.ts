@@ -78,7 +78,10 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 			const note = {label: content.slots?.[old.id]?.label ?? '', createdAt: clock()};
 			await save({
 				slots: header.slots.map(each => (each.id === old.id ? slot : each)),
-				...(isNew && {content: {...content, slots: {...content.slots, [old.id]: note}}}),
+				...(isNew && {
+					content: {...content, slots: {...content.slots, [old.id]: note}},
+					activity: {events: [{what: 'passphrase-changed', detail: note.label}]},
+				}),
 			});
 		});
 	}
@@ -103,6 +106,7 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 					await save({
 						slots: [...header.slots, slot],
 						content: {...content, slots: {...content.slots, [slot.id]: {label, createdAt}}},
+						activity: {events: [{what: 'slot-added', detail: slotDetail(slot, label)}]},
 					});
 				}),
 			);
@@ -115,10 +119,15 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 
 		removeSlot: id =>
 			exclusive(async ({state: {header, content}, save}) => {
-				if (!header.slots.some(slot => slot.id === id)) throw new AppError('no-such-slot', {id});
+				const slot = header.slots.find(slot => slot.id === id);
+				if (!slot) throw new AppError('no-such-slot', {id});
 				const left = header.slots.filter(slot => slot.id !== id);
 				refuseLast(left, t`It is the last passphrase or recovery key of this vault`);
-				await save({slots: left, content: {...content, slots: notesOf(left, content.slots)}});
+				await save({
+					slots: left,
+					content: {...content, slots: notesOf(left, content.slots)},
+					activity: {events: [{what: 'slot-removed', detail: slotDetail(slot, content.slots?.[id]?.label)}]},
+				});
 			}),
 
 		async changePassphrase(passphrase, id) {
@@ -147,7 +156,12 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 					exclusive(async ({state: {header, content}, save}) => {
 						// A slot that was added meanwhile would be lost without a question.
 						if (JSON.stringify(header.slots) !== JSON.stringify(known)) throw new AppError('slot-changed');
-						await save({dek, slots: made, content: {...content, slots: notes}});
+						await save({
+							dek,
+							slots: made,
+							content: {...content, slots: notes},
+							activity: {events: [{what: 'rekeyed'}]},
+						});
 					}),
 				);
 				return {recoveryKey, ...told};
@@ -199,6 +213,10 @@ function infoOf(slot: Slot, notes: SlotNotes | undefined, used: string | undefin
 		isUsed: id === used,
 		isOf: key => slot.type === 'ssh-agent' && keyOfSlot(slot, [key]) !== undefined,
 	};
+}
+
+function slotDetail({type}: Slot, label = ''): string {
+	return label === '' ? type : `${type}: ${label}`;
 }
 
 /** A key file or an SSH key can be lost with a machine, and the vault with it. */

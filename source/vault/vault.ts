@@ -1,6 +1,8 @@
 import {freemem} from 'node:os';
+import type {Actor} from '../core/activity/entry.ts';
 import type {Problem} from '../core/problem.ts';
 import type {Secret} from '../core/secret.ts';
+import {activityRecorder, type ActivityNote} from './activity/log.ts';
 import {vaultCreation} from './create-vault.ts';
 import {encodeContent, largestContent, type VaultContent} from './format/content.ts';
 import {createRecovery, type EarlierSaveInfo, type OpenedBackup, type Recovery} from './recovery.ts';
@@ -61,7 +63,8 @@ export interface Vault extends SlotManagement, Recovery {
 	/**
 	 * Gives the newest content to `change` under a lock that all programs share, saves what it returns, and resolves
 	 * once that is durable. The content may be newer than that of `read()`, so `change` looks up what it changes by id;
-	 * when it throws or returns the same object, nothing is written. `lock` wipes the secrets of what it returns.
+	 * when it throws, or returns the same object and there is no event to record, nothing is written. `lock` wipes the
+	 * secrets of what it returns.
 	 */
 	change(change: (content: VaultContent) => VaultContent, options?: ChangeOptions): Promise<VaultContent>;
 	/** Throws `vault-too-large` for a content that a save would refuse. */
@@ -77,6 +80,8 @@ export interface Vault extends SlotManagement, Recovery {
 export type ChangeOptions = {
 	/** The change notes test results only: such saves push no other earlier save out. */
 	readonly routine?: boolean;
+	/** For the record of activity, which finds by itself what a change does to keys. */
+	readonly activity?: ActivityNote;
 };
 
 export type VaultOptions = {
@@ -85,12 +90,24 @@ export type VaultOptions = {
 	/** ms since 1970. */
 	readonly clock: () => number;
 	readonly random: Random;
+	/** Who is recorded with each change; nobody known if absent. */
+	readonly actor?: () => Actor;
 	readonly kdf?: Cost;
 	readonly freeMemory?: () => number;
 };
 
-export function vaultIn({store, random, kdf, freeMemory = freemem, clock, seen}: VaultOptions): Vault {
-	const session = createVaultSession({store, random, seen});
+const nobodyKnown = (): Actor => ({user: '', host: ''});
+
+export function vaultIn({
+	store,
+	random,
+	kdf,
+	freeMemory = freemem,
+	clock,
+	seen,
+	actor = nobodyKnown,
+}: VaultOptions): Vault {
+	const session = createVaultSession({store, random, seen, record: activityRecorder({clock, actor})});
 	const {path, opened} = session;
 	const cost = () => kdf ?? defaultCost(freeMemory());
 
@@ -127,11 +144,11 @@ export function vaultIn({store, random, kdf, freeMemory = freemem, clock, seen}:
 			return largestContent(store.largest) - bytes.length;
 		},
 		preload: async () => store.preload(),
-		change: (change, {routine = false} = {}) =>
+		change: (change, {routine = false, activity} = {}) =>
 			session.exclusive(async ({state, save}) => {
 				const content = change(state.content);
-				if (content !== state.content) await save({content, routine});
-				return content;
+				const isSaved = content !== state.content || (activity?.events ?? []).length > 0;
+				return isSaved ? save({content, routine, activity}) : content;
 			}),
 
 		...slotManagement(session, clock, cost),

@@ -45,6 +45,7 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 			store: fileStoreAt({path: path.join(home, 'vault.json'), clock}),
 			clock,
 			random,
+			actor: () => ({user: 'alice', host: 'desk'}),
 			kdf: {m: 19 * 1024, t: 2, p: 1},
 		});
 	const vault = openable();
@@ -112,10 +113,10 @@ function withOwnSecrets(key: StoredKey): StoredKey {
 export function slowly(context: Context): {readonly slow: Context; readonly release: (error?: Error) => void} {
 	const {vault} = context;
 	const gate = Promise.withResolvers<Error | undefined>();
-	const change: typeof vault.change = async change => {
+	const change: typeof vault.change = async (change, options) => {
 		const error = await gate.promise;
 		if (error) throw error;
-		return vault.change(change);
+		return vault.change(change, options);
 	};
 	return {
 		slow: {...context, vault: {...vault, change}},

@@ -91,7 +91,7 @@ describe('a slot', () => {
 		const {slot} = await vault.addSlot({type: 'keyfile', keyFile}, 'stolen laptop');
 		await vault.removeSlot(slot.id);
 		expect(await failureOf(openable(path).unlock({keyFile}))).toMatchObject({code: 'wrong-key-file', exit: 'locked'});
-		expect(JSON.stringify(vault.read())).not.toContain('stolen laptop');
+		expect(JSON.stringify(vault.read().slots)).not.toContain('stolen laptop');
 		expect(await failureOf(vault.removeSlot(slot.id))).toMatchObject({code: 'no-such-slot'});
 	});
 

@@ -16,6 +16,10 @@ const fieldWords = {
 	account: msg`account`,
 } as const satisfies Readonly<Record<string, Translatable>>;
 
+export function isFieldWord(field: string): field is keyof typeof fieldWords {
+	return Object.hasOwn(fieldWords, field);
+}
+
 export function fieldWord(field: keyof typeof fieldWords): string {
 	return fieldWords[field]();
 }

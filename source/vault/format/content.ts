@@ -28,6 +28,8 @@ export type VaultContent = {
 	 * that does not know this member.
 	 */
 	readonly routine?: number;
+	/** An `ActivityLog`, kept by the vault itself. */
+	readonly activity?: unknown;
 };
 
 export type SlotNotes = Readonly<Record<string, {readonly label: string; readonly createdAt: number}>>;
