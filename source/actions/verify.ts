@@ -2,6 +2,7 @@ import {AppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {VerifyReport} from '../vault/vault.ts';
+import {breaksWords, readActivity} from './activity.ts';
 import type {Context} from './context.ts';
 import {t} from '../language/translate.ts';
 
@@ -21,6 +22,8 @@ export type Verification = {
 	/** The save in place, then the earlier ones, the newest first. */
 	readonly saves: readonly SaveState[];
 	readonly failure: AppError | undefined;
+	/** What is wrong with the record of activity. */
+	readonly activity: string | undefined;
 	/** The status of all saves together. */
 	readonly exit: Exit;
 };
@@ -28,11 +31,18 @@ export type Verification = {
 export async function verifyVault({vault}: Context): Promise<Verification> {
 	const {file, earlier} = await vault.verify();
 	const saves = [stateOf(file, vault.path, null), ...earlier.map(found => stateOf(found, found.label, found.savedAt))];
+	const activity = breaksWords(readActivity(vault.read()).breaks);
 	const failed = saves.filter(({ok}) => ok === false);
 	return {
 		saves,
 		failure: 'problem' in file ? failureOf(file.problem, vault.path) : undefined,
-		exit: failed.length === 0 ? 'ok' : failed.some(({exit}) => exit === 'damaged') ? 'damaged' : 'unexpected',
+		activity,
+		exit:
+			activity !== undefined || failed.some(({exit}) => exit === 'damaged')
+				? 'damaged'
+				: failed.length === 0
+					? 'ok'
+					: 'unexpected',
 	};
 }
 

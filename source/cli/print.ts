@@ -14,7 +14,16 @@ import {t} from '../language/translate.ts';
 
 /** JSON in ASCII only, so that untrusted text cannot control a terminal. */
 export function jsonText(value: unknown): string {
-	return JSON.stringify(value, undefined, 2).replaceAll(/[\u{7F}-\u{10FFFF}]/gu, character =>
+	return inAscii(JSON.stringify(value, undefined, 2));
+}
+
+/** The same on one line. */
+export function jsonLine(value: unknown): string {
+	return inAscii(JSON.stringify(value));
+}
+
+function inAscii(json: string): string {
+	return json.replaceAll(/[\u{7F}-\u{10FFFF}]/gu, character =>
 		Array.from(
 			{length: character.length},
 			(_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,

@@ -1,3 +1,4 @@
+import {problemsOnOpening} from '../actions/activity.ts';
 import {autoUnlock, autoUnlockMethods, refuseOtherVaultKind} from '../actions/open.ts';
 import {openVault, type OpenOptions} from '../actions/setup.ts';
 import {AppError, isAppError} from '../core/errors.ts';
@@ -55,8 +56,7 @@ async function opened(session: Session, {mayAsk = true}: {readonly mayAsk?: bool
 }
 
 function noteDamage({context, io}: Session): void {
-	const warning = context.vault.takeWarning();
-	if (warning) noteWarning(io, warning);
+	for (const problem of problemsOnOpening(context, {isWhole: false})) noteWarning(io, problem);
 }
 
 function keepTexts({context: {vault}, io}: Session): void {

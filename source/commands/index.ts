@@ -1,3 +1,4 @@
+import {activityCommand} from './activity.ts';
 import {addCommand} from './add.ts';
 import {addSlotCommand} from './add-slot.ts';
 import {agentCommand} from './agent.ts';
@@ -58,7 +59,7 @@ export const commandGroups: readonly CommandGroup[] = [
 			undoCommand,
 		],
 	},
-	{title: msg`Test and watch`, commands: [testCommand, checkCommand, scanCommand, doctorCommand]},
+	{title: msg`Test and watch`, commands: [testCommand, checkCommand, scanCommand, activityCommand, doctorCommand]},
 	{title: msg`Give to programs`, commands: [execCommand, copyCommand, profilesCommand]},
 	{title: msg`Move keys`, commands: [exportCommand, importCommand]},
 	{

@@ -15,6 +15,7 @@ import {formatTime} from '../core/text/time.ts';
 import {statusWord, type ShownKey} from '../core/key/operation.ts';
 import {defineCommand, required} from '../cli/command.ts';
 import {flag} from '../cli/option.ts';
+import {noteReveal} from '../cli/note-use.ts';
 import {unlock} from '../cli/unlock.ts';
 import {facts, jsonText, keyJson} from '../cli/print.ts';
 import {msg, t} from '../language/translate.ts';
@@ -39,6 +40,7 @@ export const showCommand = defineCommand({
 		const duplicates = duplicatesIn(content.keys);
 		const now = context.clock();
 		const {apiKey, secretKey, passphrase} = key.credential;
+		if (reveal) await noteReveal(session, key);
 		const clear = reveal ? {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()} : undefined;
 		const live = key.lastTest?.live;
 		const reach = blastRadius(key, key.lastTest?.live ?? null);

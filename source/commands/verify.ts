@@ -22,7 +22,7 @@ export const verifyCommand = defineCommand({
 			await unlockByOwner(session, {acceptOlder: true});
 		}
 
-		const {saves, failure, exit} = await verifyVault(context);
+		const {saves, failure, activity, exit} = await verifyVault(context);
 		if (io.json) {
 			io.out(
 				jsonText(
@@ -46,6 +46,7 @@ export const verifyCommand = defineCommand({
 			for (const {ok, problem} of saves) if (ok === false) io.note(sanitize(problem ?? ''));
 		}
 
+		if (activity !== undefined) io.note(`! ${activity}`);
 		if (failure) throw failure;
 		return exit;
 	},

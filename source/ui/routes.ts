@@ -16,6 +16,8 @@ export type Route =
 	| {readonly screen: 'unlock'; readonly first?: FirstTry | undefined; readonly trouble?: VaultTrouble}
 	| {readonly screen: 'keys'; readonly filter?: string}
 	| {readonly screen: 'key'; readonly id: string; readonly isRevealed?: boolean}
+	| {readonly screen: 'history'; readonly id: string}
+	| {readonly screen: 'activity'}
 	| {readonly screen: 'health'}
 	| {readonly screen: 'settings'}
 	| {readonly screen: 'keyBindings'}

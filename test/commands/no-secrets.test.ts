@@ -65,6 +65,7 @@ function invocations({folder, passphrase, recipient, keys}: Files): Readonly<Rec
 		},
 		doctor: {says: [['doctor', '--offline']]},
 		scan: {says: [['scan', folder]]},
+		activity: {says: [['activity'], ['activity', 'bot', '--json']]},
 		slots: {says: [['slots']]},
 		'add-slot': {
 			says: [

@@ -64,6 +64,8 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 	'docs/life.md': {
 		'okx-keys thaw grid --yes': {before: 'retry okx-keys thaw grid --yes'},
 		'okx-keys undo': {before: 'okx-keys edit grid --tag night', says: /Undone: tags of grid/},
+		'okx-keys activity grid --since 7d': {says: /edited +grid/},
+		'okx-keys activity --json | grep revealed': {before: 'okx-keys show grid --reveal', says: /"revealed"/},
 	},
 	'docs/bots.md': {
 		'okx-keys exec grid --flavour okx-cli -- okx account config': {before: bot, says: /^okx account config 36 32$/m},

@@ -44,6 +44,7 @@ export const marked = async () => withTwo(['Space'], '1 marked');
 export const filtering = async () => withTwo(['/', 'al'], 'Enter done');
 export const threePanes = async () => withTwo(['Enter', 't'], 'The key works', {columns: 160, rows: 60});
 export const key = async () => withTwo(['Enter'], 'v shows the secrets');
+export const activity = async () => withTwo(['y', '/', 'v', 'Enter'], 'Filter: v');
 export const health = async () => withTwo(['H'], '2 keys');
 export const settings = async () => withTwo([',', 'Down', 'Down', 'Down', 'Down'], '› Language');
 export const settingValue = async () => withTwo([',', 'Enter'], 'Esc leave it');

@@ -1,7 +1,10 @@
 import {test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
+import type {ActivityEntry} from '../../source/core/activity/entry.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {width} from '../../source/core/text/width.ts';
 import type {Route, ScreenName} from '../../source/ui/routes.ts';
+import {activityLog} from '../helpers/activity.ts';
 import {openApp} from '../helpers/app.tsx';
 import {hostileExchange, hostileKeys} from '../helpers/hostile-keys.ts';
 import {expectOwnRows, hostileSizes} from '../helpers/hostile-screen.ts';
@@ -16,6 +19,8 @@ const screens: Readonly<Record<ScreenName, Visits>> = {
 	unlock: () => ({screen: 'unlock'}),
 	keys: () => ({screen: 'keys'}),
 	key: {ofEach: id => ({screen: 'key', id, isRevealed: true})},
+	history: {ofEach: id => ({screen: 'history', id})},
+	activity: () => ({screen: 'activity'}),
 	health: () => ({screen: 'health'}),
 	settings: () => ({screen: 'settings'}),
 	keyBindings: () => ({screen: 'keyBindings'}),
@@ -48,6 +53,17 @@ const screens: Readonly<Record<ScreenName, Visits>> = {
 	help: () => ({screen: 'help', scopes: ['keyList', 'key']}),
 };
 
+/** What another program could record of a key: its name in the place of every text. */
+function entryOf({id, name}: StoredKey): Partial<ActivityEntry> {
+	return {
+		what: name,
+		by: {user: name, host: name, client: name},
+		keys: [{id, name}],
+		detail: name,
+		edits: [{field: name, from: name, to: name}],
+	};
+}
+
 /** How many programs run at once: one waits most of its time for frames. */
 const atOnce = 5;
 
@@ -56,6 +72,7 @@ test.each(Object.entries(screens))(
 	async (_, visits) => {
 		const exchange = await hostileExchange();
 		const {context} = await world({sandbox: false, keys: hostileKeys(exchange)});
+		await context.vault.change(content => ({...content, activity: activityLog(content.keys.map(key => entryOf(key)))}));
 		const keys = liveKeys(context.vault.read());
 		const open = async (route: Route, [[columns, rows], ...otherSizes]: typeof hostileSizes) => {
 			const {terminal, app} = await openApp(context, {start: route, columns, rows});

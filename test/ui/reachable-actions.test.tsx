@@ -51,6 +51,7 @@ const places: readonly Place[] = [
 	['a key', open.key, all('key', 'keyDetail')],
 	['an empty vault', open.emptyVault, all('emptyVault')],
 	['health', open.health, all('health')],
+	['a filtered record of activity', open.activity, all('activity')],
 	['the settings', open.settings, all('settings')],
 	['a value of a setting', open.settingValue, all('settingValue')],
 	['the keys of actions', open.keyBindings, all('keyBindings')],

@@ -112,6 +112,11 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 							push({screen: 'confirm', danger: {act: 'remove', id: key.id}});
 						}
 					: noKey,
+			history: key
+				? () => {
+						push({screen: 'history', id: key.id});
+					}
+				: noKey,
 			undo:
 				undoable === undefined ? {disabled: t`There is nothing to undo.`} : {act: undo, label: t`undo: ${undoable}`},
 		},

@@ -63,10 +63,15 @@ export const keymap = {
 		sort: {keys: ['s'], label: msg`sort`, about: msg`sort by name, risk, last test, days left or age`},
 		testAll: {keys: ['T'], label: msg`test all`, about: msg`test all keys that are shown, live`, footer: true},
 		health: {keys: ['H'], label: msg`health`, about: msg`how many keys have which risk, and which keys are worst`},
+		activity: {keys: ['y'], label: msg`activity`, about: msg`who did what and when`},
 		settings: {keys: [','], label: msg`settings`, about: msg`change times, colours, language and keys`},
 		import: {keys: ['i'], label: msg`import`, about: msg`take keys from a file, such as that of a bot`, changes: true},
 		mark: {keys: [' '], label: msg`mark`, about: msg`mark the key or unmark it, and go to the next`},
 		markAll: {keys: ['*'], label: msg`mark all`, about: msg`mark all keys that are shown, or unmark them`},
+	},
+	activity: {
+		filter: {keys: ['/'], label: msg`filter`, about: msg`show the entries with these words only`, footer: true},
+		clear: {keys: ['escape'], label: msg`all entries`, about: msg`clear the filter`, footer: true},
 	},
 	settings: {
 		change: {
@@ -169,6 +174,7 @@ export const keymap = {
 			about: msg`add addresses to the allow-list, remove them, or replace one by another`,
 			changes: true,
 		},
+		history: {keys: ['Y'], label: msg`history`, about: msg`who did what with the key, and when`},
 		undo: {keys: ['u'], label: msg`undo`, about: msg`undo the last change of keys in this vault`, changes: true},
 	},
 	keyDetail: {
@@ -354,6 +360,7 @@ export const titles: Readonly<Record<Scope, Translatable>> = {
 	keyList: msg`List of keys`,
 	emptyVault: msg`List of keys, while it is empty`,
 	health: msg`Health`,
+	activity: msg`Activity`,
 	markedKeys: msg`List of keys`,
 	filteredList: msg`List of keys`,
 	settings: msg`Settings`,

@@ -1,6 +1,7 @@
 import type {ComponentType, ReactNode} from 'react';
 import type {PropsOf, Route, ScreenName} from '../routes.ts';
 import type {Place} from '../shell/stack.ts';
+import {Activity, History} from './activity.tsx';
 import {Addresses} from './bulk/addresses.tsx';
 import {Removal} from './bulk/removal.tsx';
 import {Freezing, Revocation, Thawing} from './bulk/statuses.tsx';
@@ -42,6 +43,8 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	unlock: {component: Unlock, title: msg`Unlock`},
 	keys: {component: Keys, title: () => '', paneTitle: msg`Keys`, place: 'list'},
 	key: {component: KeyDetail, title: name => name, place: 'key'},
+	history: {component: History, title: name => t`History of ${name}`, place: 'work'},
+	activity: {component: Activity, title: msg`Activity`},
 	health: {component: Health, title: msg`Health`},
 	settings: {component: SettingsScreen, title: msg`Settings`},
 	keyBindings: {component: KeyBindings, title: msg`Keys`},

@@ -1,4 +1,5 @@
 import {useEffect, useEffectEvent, useMemo, type ReactNode} from 'react';
+import {noteReveal} from '../../actions/uses.ts';
 import {duplicatesIn, findings} from '../../core/health/findings.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {t} from '../../language/translate.ts';
@@ -17,7 +18,7 @@ import {wrapLinesAsNeeded} from '../drawing/wrap.ts';
 const revealSeconds = 10;
 
 export function KeyDetail({id, isRevealed = false}: {readonly id: string; readonly isRevealed?: boolean}): ReactNode {
-	const {context, pop} = useShell();
+	const {context, pop, runCritical, notifyError} = useShell();
 	const {columns} = useViewport();
 	const keys = useShownKeys();
 	const {ascii} = useAppearance();
@@ -28,14 +29,18 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 	const width = Math.min(columns, 100);
 	const description = key?.description ?? '';
 	const about = useMemo(() => wrapLinesAsNeeded(description, width), [description, width]);
-	const revealAtOnce = useEffectEvent(reveal.show);
+	const show = () => {
+		reveal.show();
+		if (key) runCritical(async () => noteReveal(context, key)).catch(notifyError);
+	};
+	const revealAtOnce = useEffectEvent(show);
 	useEffect(() => {
 		if (isRevealed) revealAtOnce();
 	}, [isRevealed]);
 
 	useKeyActions(key, {
 		reveal() {
-			if (reveal.left === null) reveal.show();
+			if (reveal.left === null) show();
 			else reveal.hide();
 		},
 	});

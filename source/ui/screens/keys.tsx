@@ -121,6 +121,9 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 			health() {
 				push({screen: 'health'});
 			},
+			activity() {
+				push({screen: 'activity'});
+			},
 			settings() {
 				push({screen: 'settings'});
 			},

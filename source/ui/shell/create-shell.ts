@@ -1,4 +1,5 @@
 import {isDeepStrictEqual} from 'node:util';
+import {problemsOnOpening} from '../../actions/activity.ts';
 import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import type {Context} from '../../actions/context.ts';
 import type {Route} from '../routes.ts';
@@ -88,7 +89,7 @@ export function createShells({
 		onUnlocked(how) {
 			navigation.reset(homeRoute(context.vault));
 			onAutoUnlocked();
-			const warning = context.vault.takeWarning();
+			const [warning] = problemsOnOpening(context, {isWhole: true});
 			notify(warning ? {...wordsForProblem(warning), tone: 'warn'} : {text: how, tone: 'good'});
 		},
 		notify,

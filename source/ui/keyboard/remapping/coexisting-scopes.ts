@@ -10,6 +10,7 @@ export const coexistingScopes: readonly (readonly Scope[])[] = [
 	['list', 'keyList', 'key', 'filteredList', 'frame'],
 	['list', 'keyList', 'key', 'markedKeys', 'frame'],
 	['list', 'emptyVault', 'frame'],
+	['list', 'activity', 'frame'],
 	['list', 'settings', 'frame'],
 	['settingValue', 'frame'],
 	['list', 'keyBindings', 'filteredList', 'frame'],

@@ -1,5 +1,6 @@
 import {useEffect, useRef, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
+import {problemsOnOpening} from '../../../actions/activity.ts';
 import {openEarlier} from '../../../actions/earlier.ts';
 import {troubleOf, type VaultTrouble} from '../../../actions/vault-trouble.ts';
 import {isLikeRecoveryKey, openVault} from '../../../actions/setup.ts';
@@ -76,7 +77,7 @@ export function Unlock({
 		if (isCancelled.current) vault.lock();
 		if (signal.aborted) return;
 		reset();
-		const warning = vault.takeWarning();
+		const [warning] = problemsOnOpening(context, {isWhole: true});
 		if (warning) notify({...wordsForProblem(warning), tone: 'warn'});
 	};
 	const look = async (signal: AbortSignal) => {
