@@ -1,5 +1,6 @@
-// Whether other people's programs sign in with the keys that exec and export hand them: newest versions from npm,
-// against the built-in exchange. Not in the tests, which reach no network. Run after npm run build:
+// Whether other people's programs sign in with the keys that exec and export hand them, and see the keys that the
+// vault says are there: newest versions from npm, against the built-in exchange. Not in the tests, which
+// reach no network. Run after npm run build:
 //   node scripts/programs.js [FOLDER]      installs into FOLDER, or a temporary one
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
@@ -125,6 +126,13 @@ try {
 		process.exitCode = 1;
 		console.log(`${out}${err}`.replaceAll(secretKey, '********').replaceAll(passphrase, '********').slice(0, 2000));
 	}
+
+	// The keys that ccxt lists are those of the vault, after 200 actions with faults.
+	const {status} = spawnSync('npx', ['vitest', 'run', 'test/actions/whole-life.test.ts'], {
+		env: {...process.env, CCXT: folder},
+		stdio: 'inherit',
+	});
+	if (status !== 0) process.exitCode = 1;
 } finally {
 	exchange.kill();
 	fs.rmSync(temporary, {recursive: true, force: true});

@@ -19,8 +19,8 @@ export function isManaged(context: Context, key: StoredKey): boolean {
 }
 
 /**
- * Deletes the old key on the exchange and puts it into the trash, with its history. Throws `old-key-alive` where only
- * the exchange's page can delete it, and it has not been.
+ * Deletes the old key on the exchange and puts it into the trash, with its history. While the exchange has it, throws
+ * `replacement-gone` where the new key is gone, and `old-key-alive` where only the exchange's page can delete it.
  */
 export async function finishRotation(context: Context, given: RotateOperation): Promise<StoredKey> {
 	refuseReadonly(context);
@@ -29,10 +29,13 @@ export async function finishRotation(context: Context, given: RotateOperation): 
 	if (operation.step !== 'handed-over') throw new AppError('rotation-under-way', {name: sanitize(operation.name)});
 	const old = keyById(context.vault.read(), operation.oldId);
 	if (old.status !== 'revoked') {
-		await checkPresent(context, operation);
-		if (isManaged(context, old)) await revoke(context, old.id);
-		else if (await isGone(context, old)) await markRevoked(context, old.id);
-		else throw new AppError('old-key-alive', {name: sanitize(operation.name), link: apiPage(old)});
+		if (await isGone(context, old)) await markRevoked(context, old.id);
+		else {
+			await checkPresent(context, operation);
+			if (!isManaged(context, old))
+				throw new AppError('old-key-alive', {name: sanitize(operation.name), link: apiPage(old)});
+			await revoke(context, old.id);
+		}
 	}
 
 	const content = await change(context, fresh => withoutRotation(fresh, operation, operation.oldId, context.clock()));
@@ -44,7 +47,7 @@ export type Aborted = {readonly old: StoredKey; readonly left: StoredKey | undef
 
 /**
  * Gives the name back to the old key, and deletes the new one on the exchange. Throws `rotation-past-abort` where the
- * old key is gone.
+ * exchange has only the new key.
  */
 export async function abortRotation(context: Context, given: RotateOperation): Promise<Aborted> {
 	refuseReadonly(context);
@@ -52,13 +55,19 @@ export async function abortRotation(context: Context, given: RotateOperation): P
 	const begun = rotationById(context.vault.read(), given);
 	const {oldId, newId, name, step} = begun;
 	const old = keyById(context.vault.read(), oldId);
-	if (step !== 'aborting' && (old.status === 'revoked' || (await isGone(context, old))))
-		throw new AppError('rotation-past-abort', {name: sanitize(name)});
+	const isPast = async () =>
+		(old.status === 'revoked' || (await isGone(context, old))) && (await isMade(context, newId));
+	if (step !== 'aborting' && (await isPast())) throw new AppError('rotation-past-abort', {name: sanitize(name)});
 	// From here on, the old key is what programs are given, whatever becomes of the rest.
 	if (step !== 'aborting') await change(context, fresh => withAbort(fresh, begun, context.clock()));
 	const left = await deleteReplacement(context, newId);
 	const content = await change(context, fresh => withoutRotation(fresh, begun, newId, context.clock()));
 	return {old: keyById(content, oldId), left};
+}
+
+async function isMade(context: Context, id: string): Promise<boolean> {
+	const made = context.vault.read().keys.find(key => key.id === id);
+	return made !== undefined && made.status !== 'revoked' && !(await isGone(context, made));
 }
 
 /** Throws `replacement-gone` where the exchange does not have the new key. */

@@ -91,6 +91,15 @@ describe('a rotation', () => {
 		expect({...agreed(fake), updatedAt: 0}).toEqual(grid);
 	});
 
+	test.for(['finished', 'aborted'] as const)('is %s where the exchange has neither key any more', async how => {
+		const fake = desk();
+		const handedOver = await handOver(fake.context, await beginRotation(fake.context, 'a1'), untested);
+		fake.listed.splice(0);
+		await (how === 'finished' ? finishRotation : abortRotation)(fake.context, handedOver);
+		expect(fake.vault.read().operations).toBeUndefined();
+		expect(fake.vault.read().keys.filter(({status}) => status === 'revoked')).toHaveLength(1);
+	});
+
 	test('ends although the old key was revoked or removed meanwhile', async () => {
 		for (const meddle of [revokeKey, removeKey]) {
 			const fake = desk();
