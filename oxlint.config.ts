@@ -51,7 +51,13 @@ const homes: readonly {readonly modules: readonly string[]; readonly files: read
 ];
 
 /** The files that may use the global `process`; all others are given what they need of it. */
-const processFiles = ['source/main.ts', 'source/system/**', 'source/agent/process.ts', 'source/ui/run.tsx'];
+const processFiles = [
+	'source/start.ts',
+	'source/main.ts',
+	'source/system/**',
+	'source/agent/process.ts',
+	'source/ui/run.tsx',
+];
 
 /** Files whose texts are for programs or for programmers, beside the translation itself. */
 const untranslated = [

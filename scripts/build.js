@@ -1,5 +1,6 @@
-// One minified file: an install brings no other package, and a start reads one file.
+// Minified files without packages beside them: an install brings no other package, and a start reads few bytes.
 import fs from 'node:fs/promises';
+import path from 'node:path';
 import {build} from 'esbuild';
 import {builtinsWhenNeeded} from './build/builtins-when-needed.js';
 import {confWithoutSchemas} from './build/conf-without-schemas.js';
@@ -9,10 +10,16 @@ import {widthsWhenNeeded} from './build/widths-when-needed.js';
 import {withoutDevtools} from './build/without-devtools.js';
 import {yogaWithoutFetch} from './build/yoga-without-fetch.js';
 import {commandGroups} from '../source/commands/index.ts';
+import {inAscii} from '../source/core/text/signs.ts';
+import {bashCompletion} from '../source/manual/bash.ts';
+import {fishCompletion} from '../source/manual/fish.ts';
 import {manualOf} from '../source/manual/manual.ts';
 import {manualPage} from '../source/manual/roff.ts';
+import {zshCompletion} from '../source/manual/zsh.ts';
+import {helpText} from '../source/parser/program.ts';
 import {thirdPartyLicences} from './licences.js';
 import {sbomOf} from './sbom.js';
+import {splitOptions} from './split.js';
 
 const own = JSON.parse(await fs.readFile('package.json', 'utf8'));
 
@@ -25,6 +32,7 @@ export const patches = [
 	inkForgets,
 ];
 
+/** Of a program in one file, as the executables contain it. */
 export const options = {
 	entryPoints: ['source/main.ts'],
 	outfile: 'dist/okx-keys.js',
@@ -46,14 +54,40 @@ export const options = {
 	plugins: patches.map(pluginOf),
 };
 
+/** What `start` prints without loading more. */
+function answers() {
+	const manual = manualOf(commandGroups);
+	const help = helpText().trimEnd();
+	return {
+		'help.txt': help,
+		'help-ascii.txt': inAscii(help),
+		'completion.bash': bashCompletion(manual).trimEnd(),
+		'completion.zsh': zshCompletion(manual).trimEnd(),
+		'completion.fish': fishCompletion(manual).trimEnd(),
+	};
+}
+
+/** Removes what an earlier build has written and this one has not. */
+async function removeOthers(folder, kept) {
+	for (const name of await fs.readdir(folder)) if (!kept.includes(name)) await fs.rm(path.join(folder, name));
+}
+
 if (import.meta.main) {
 	// Written last: a failed build leaves no unpatched program.
-	const {metafile, outputFiles} = await build({...options, write: false});
+	const [{metafile}, {outputFiles}] = await Promise.all([
+		build({...options, write: false}),
+		build({...(await splitOptions(options)), write: false}),
+	]);
 	const licences = await thirdPartyLicences(metafile);
 	const sbom = sbomOf(own, metafile, JSON.parse(await fs.readFile('package-lock.json', 'utf8')));
+	const files = {
+		...Object.fromEntries(outputFiles.map(({path: file, contents}) => [path.basename(file), contents])),
+		...Object.fromEntries(Object.entries(answers()).map(([name, text]) => [name, `${text}\n`])),
+		'okx-keys.1': `${manualPage(manualOf(commandGroups))}\n`,
+		'THIRD-PARTY-LICENSES.txt': licences,
+		'okx-keys.cdx.json': `${JSON.stringify(sbom, null, '\t')}\n`,
+	};
 	await fs.mkdir('dist', {recursive: true});
-	await Promise.all(outputFiles.map(({path, contents}) => fs.writeFile(path, contents)));
-	await fs.writeFile('dist/okx-keys.1', `${manualPage(manualOf(commandGroups))}\n`);
-	await fs.writeFile('dist/THIRD-PARTY-LICENSES.txt', licences);
-	await fs.writeFile('dist/okx-keys.cdx.json', `${JSON.stringify(sbom, null, '\t')}\n`);
+	await Promise.all(Object.entries(files).map(([name, content]) => fs.writeFile(path.join('dist', name), content)));
+	await removeOthers('dist', Object.keys(files));
 }

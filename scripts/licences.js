@@ -51,7 +51,7 @@ export async function thirdPartyLicences(metafile) {
 		([text, those]) => `${[...new Set(those.map(({title}) => title))].join('\n')}\n${text}`,
 	);
 	return (
-		'These packages are part of okx-keys.js, each under the licence that stands below it.\n\n' +
+		'These packages are part of okx-keys, each under the licence that stands below it.\n\n' +
 		parts.map(part => `${'-'.repeat(78)}\n${part}\n`).join('\n')
 	);
 }

@@ -2,7 +2,7 @@ import crypto from 'node:crypto';
 import type {Context} from './actions/context.ts';
 import {keyAgentAt} from './agent/client.ts';
 import {agentEndpointHere} from './agent/process.ts';
-import {createExchange} from './exchange/client.ts';
+import {createExchange, type Exchange, type ExchangeOptions} from './exchange/client.ts';
 import {proxyFor} from './exchange/http/proxy.ts';
 import type {Settings} from './core/settings/settings.ts';
 import type {Clipboard} from './core/terminal/clipboard.ts';
@@ -42,6 +42,18 @@ function storageIn(vault: Vault, isReadonly: boolean) {
 			if (isReadonly) forgotten = change(forgotten ?? vault.read().sandbox);
 			else await vault.change(content => ({...content, sandbox: change(content.sandbox)}), options);
 		},
+	};
+}
+
+/** Made at the first call: most commands make none. */
+function exchangeWhenCalled(options: ExchangeOptions): Exchange {
+	let made: Exchange | undefined;
+	const exchange = () => (made ??= createExchange(options));
+	return {
+		call: async (...given) => exchange().call(...given),
+		proxyFor: options.proxyFor,
+		mayBeCalled: site => exchange().mayBeCalled?.(site) ?? true,
+		locate: async site => exchange().locate(site),
 	};
 }
 
@@ -91,7 +103,7 @@ export async function compose({
 	};
 	if (!sandbox)
 		return {
-			context: {...shared, exchange: createExchange(wire), seed: () => ({keys: []})},
+			context: {...shared, exchange: exchangeWhenCalled(wire), seed: () => ({keys: []})},
 			dispose: async () => {
 				vault.lock();
 			},
@@ -108,7 +120,7 @@ export async function compose({
 	return {
 		context: {
 			...shared,
-			exchange: createExchange({...wire, sandboxUrl: start, pageToken}),
+			exchange: exchangeWhenCalled({...wire, sandboxUrl: start, pageToken}),
 			seed,
 			faults,
 			sandboxUrl: start,

@@ -1,10 +1,16 @@
 import {constants} from 'node:os';
-import {CommanderError} from 'commander';
 import {agentProcessCommand} from './agent/endpoint.ts';
 import {failed, states} from './monitoring/nagios.ts';
-import {helpText, programFor} from './parser/program.ts';
-import {asksFor, isNagiosRequest, prepareSuggestions, readRequest, type CommandRequest} from './parser/request.ts';
-import {unknownCommand, usageError} from './parser/usage-errors.ts';
+import {helpText, programFor, runProgram} from './parser/program.ts';
+import {
+	asksFor,
+	commandsFor,
+	isNagiosRequest,
+	prepareSuggestions,
+	readRequest,
+	type CommandRequest,
+} from './parser/request.ts';
+import {unknownCommand} from './parser/usage-errors.ts';
 import type {Command, Outcome, ParsedArguments} from './cli/command.ts';
 import type {Globals} from './cli/global-options.ts';
 import type {Io} from './cli/io.ts';
@@ -12,7 +18,7 @@ import {withWaitNotes} from './cli/waiting.ts';
 import {faultList} from './commands/sandbox.ts';
 import {compose, type ComposeOptions} from './compose.ts';
 import {setOwnCommand} from './core/invocation.ts';
-import {usesAscii} from './core/settings/settings.ts';
+import {usesAscii, type Keymap} from './core/settings/settings.ts';
 import {createSignFilter} from './core/text/signs.ts';
 import {sanitize} from './core/text/sanitize.ts';
 import {AppError, isAppError} from './core/errors.ts';
@@ -39,17 +45,25 @@ declare const OKX_KEYS_VERSION: string;
 
 const before = readProcessState();
 const words = process.argv.slice(2);
+const among = commandsFor(words);
+/** Loaded where the settings bind keys, or are asked for. */
+const keymap: Keymap = {
+	actions: () => keymapOfSettings.actions(),
+	keyNamed: word => keymapOfSettings.keyNamed(word),
+	check: bindings => keymapOfSettings.check(bindings),
+};
 const settings = settingsHere(
 	process.env,
-	{ascii: asksFor('--ascii', words), noColor: asksFor('--no-color', words)},
-	keymapOfSettings,
+	{ascii: asksFor('--ascii', words, among), noColor: asksFor('--no-color', words, among)},
+	keymap,
 );
 const isAscii = usesAscii(settings, showsUnicode(process.env));
 const signs = createSignFilter(isAscii);
 signs.keep(words);
 
 // English is in ASCII, and what programs read.
-const language = isAscii || asksFor('--json', words) ? undefined : languageOf(settings.get('language'), process.env);
+const language =
+	isAscii || asksFor('--json', words, among) ? undefined : languageOf(settings.get('language'), process.env);
 if (language !== undefined) {
 	await speak(language);
 	// What is wrong with the file is to be said in that language.
@@ -57,7 +71,7 @@ if (language !== undefined) {
 }
 
 leaveTerminalInBackground();
-const asked = readRequest(words);
+const asked = readRequest(words, among);
 // `okx-keys list | head` ends the pipe early, which is no failure. A terminal that has gone (EIO) means SIGHUP, which
 // may come later.
 process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
@@ -76,7 +90,7 @@ onCrash(error => {
 process.exitCode = await main(words, asked);
 
 async function main(argv: readonly string[], request: CommandRequest): Promise<number> {
-	prepareSuggestions(argv);
+	prepareSuggestions(argv, among);
 	try {
 		hardenFor(request);
 		const [word, socket] = argv;
@@ -122,12 +136,7 @@ async function answer(request: CommandRequest): Promise<number> {
 		},
 		request.kind === 'command' ? request.passed : [],
 	);
-	try {
-		await program.parseAsync(request.words, {from: 'user'});
-	} catch (error) {
-		throw error instanceof CommanderError ? usageError(error, command) : error;
-	}
-
+	await runProgram(program, request.words, command);
 	return status;
 }
 

@@ -5,7 +5,7 @@ export type GivenOption = readonly [name: string] | readonly [name: string, valu
 
 let globalOptions: readonly GivenOption[] = [];
 let ownCommand: string | undefined;
-let commandsOfKeys: ReadonlySet<string> = new Set();
+let commandsOfKeys: () => readonly string[] = () => [];
 
 /**
  * Sets the global options (`--sandbox`, `--vault FILE`, …) that suggested commands repeat to reach the same vault.
@@ -16,8 +16,8 @@ export function repeatGlobalOptions(options: readonly GivenOption[]): void {
 }
 
 /** Sets the commands whose first operand is the name of a key, which may begin with `-`. Called once, at the start. */
-export function setCommandsOfKeys(names: Iterable<string>): void {
-	commandsOfKeys = new Set(names);
+export function setCommandsOfKeys(names: () => readonly string[]): void {
+	commandsOfKeys = names;
 }
 
 /** Help hints point to this command; undefined means the full screen. */
@@ -34,7 +34,7 @@ const openers: ReadonlySet<string> = new Set(['--passphrase-file', '--key-file',
  */
 export function suggestedCommand(...words: readonly string[]): string {
 	const [command = '', name, ...options] = words;
-	const isTakenForOption = name?.startsWith('-') === true && commandsOfKeys.has(command);
+	const isTakenForOption = name?.startsWith('-') === true && commandsOfKeys().includes(command);
 	if (command === 'agent' && name === 'lock') return line(words);
 	const repeated = words.some(word => openers.has(word)) ? withoutOpeners(globalOptions) : globalOptions;
 	return line([...repeated.flat(), ...(isTakenForOption ? [command, ...options, '--', name] : words)]);

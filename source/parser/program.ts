@@ -1,11 +1,11 @@
-import {Command as Program, type Argument, Option as ProgramOption} from 'commander';
+import {Command as Program, CommanderError, type Argument, Option as ProgramOption} from 'commander';
 import {aliasesOf} from '../cli/aliases.ts';
 import {usageOf, type Command, type ParsedArguments} from '../cli/command.ts';
 import {globalOptions, helpOption, programExamples, versionOption, type Globals} from '../cli/global-options.ts';
 import {valuesOf, type GivenValue, type Option, type Options} from '../cli/option.ts';
 import {commandGroups} from '../commands/index.ts';
 import {helpCommand} from '../core/invocation.ts';
-import {nothingNamed, nothingPassed, withArticle} from './usage-errors.ts';
+import {nothingNamed, nothingPassed, usageError, withArticle} from './usage-errors.ts';
 import {msg, t, type Translatable} from '../language/translate.ts';
 
 export type Runner = {
@@ -44,11 +44,20 @@ export function programFor(command: Command | undefined, run: Runner, passed: re
 	return program;
 }
 
+/** Runs what `words` ask for. Throws `usage` for words that the program or its command does not take. */
+export async function runProgram(program: Program, words: readonly string[], command?: Command): Promise<void> {
+	try {
+		await program.parseAsync(words, {from: 'user'});
+	} catch (error) {
+		throw error instanceof CommanderError ? usageError(error, command) : error;
+	}
+}
+
 export function helpText(command?: Command): string {
 	const program = bareProgram();
 	if (command) return registerCommand(program, command).helpInformation() + helpEnd(command);
 	for (const {title, commands} of commandGroups)
-		for (const one of commands) registerCommand(program, one).helpGroup(`${title()}:`);
+		for (const one of commands) declareCommand(program, one).helpGroup(`${title()}:`);
 	return program.helpInformation() + examplesOf(programExamples);
 }
 
@@ -77,12 +86,17 @@ function bareProgram(): Program {
 	return program.addOption(optionOf(versionOption));
 }
 
-function registerCommand(program: Program, command: Command): Program {
-	const sub = program
+/** What the help of the program says of a command: not its options. */
+function declareCommand(program: Program, command: Command): Program {
+	return program
 		.command(`${command.name} ${command.operands ?? ''}`.trim())
 		.description(command.summary())
+		.aliases(aliasesOf(command));
+}
+
+function registerCommand(program: Program, command: Command): Program {
+	const sub = declareCommand(program, command)
 		.helpOption('-h, --help', t`print this help`)
-		.aliases(aliasesOf(command))
 		.allowExcessArguments(false);
 	for (const option of Object.values(command.options)) sub.addOption(optionOf(option));
 	return command.passes === undefined ? sub : sub.usage(usageOf(command));

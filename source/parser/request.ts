@@ -2,6 +2,7 @@ import {aliases} from '../cli/aliases.ts';
 import {takesKeyName, type Command} from '../cli/command.ts';
 import {globalOptions} from '../cli/global-options.ts';
 import type {Option} from '../cli/option.ts';
+import {frequent} from '../commands/frequent.ts';
 import {commands, hiddenCommands} from '../commands/index.ts';
 import {repeatGlobalOptions, setCommandsOfKeys, type GivenOption} from '../core/invocation.ts';
 
@@ -23,11 +24,19 @@ export type CommandRequest =
 /** What a suggested command repeats, to work on the same vault, without another question or right. */
 const repeatedOptions = new Set(['--sandbox', '--vault', '--key-file', '--passphrase-file', '--no-secrets']);
 
+/** The commands that a command line can be about: one of the frequent ones if it is that, or else all. */
+export function commandsFor(argv: readonly string[]): readonly Command[] {
+	const options = everyOption([]);
+	const known = new Set(options.map(({flags}) => flags.split(' ')[0]!));
+	// Whether the word after another option is its value, only the command that has the option could tell.
+	const first = scan(argv, options).find(({kind, name}) => kind === 'operand' || !known.has(name));
+	const word = first?.text ?? '';
+	const name = Object.hasOwn(aliases, word) ? aliases[word]![0]! : word;
+	return Object.hasOwn(frequent, name) ? [frequent[name]!()] : [...commands, ...hiddenCommands];
+}
+
 /** Reads what a command line asks for. Never throws: wrong words are reported when they are used. */
-export function readRequest(
-	argv: readonly string[],
-	among: readonly Command[] = [...commands, ...hiddenCommands],
-): CommandRequest {
+export function readRequest(argv: readonly string[], among = commandsFor(argv)): CommandRequest {
 	// The value of a command's option that comes too early must not be taken for the command.
 	const tokens = scan(argv, everyOption(among));
 	const at = tokens.findIndex(({kind}) => kind === 'operand');
@@ -58,22 +67,26 @@ export function isNagiosRequest(request: CommandRequest): boolean {
 }
 
 /** The global options of this command line that every suggested command repeats. */
-export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
-	return scan(argv, everyOption(commands)).flatMap(({kind, name, value}) => {
+export function repeatedGlobals(argv: readonly string[], among = commandsFor(argv)): GivenOption[] {
+	return scan(argv, everyOption(among)).flatMap(({kind, name, value}) => {
 		if (kind === 'operand' || !repeatedOptions.has(name)) return [];
 		return [value === undefined ? [name] : [name, value]];
 	});
 }
 
 /** Has every suggested command repeat the global options of this command line, and take a key's name as it is. */
-export function prepareSuggestions(argv: readonly string[]): void {
-	repeatGlobalOptions(repeatedGlobals(argv));
-	setCommandsOfKeys(commands.filter(command => takesKeyName(command)).map(({name}) => name));
+export function prepareSuggestions(argv: readonly string[], among = commandsFor(argv)): void {
+	repeatGlobalOptions(repeatedGlobals(argv, among));
+	setCommandsOfKeys(() => commands.filter(command => takesKeyName(command)).map(({name}) => name));
 }
 
 /** Works on any command line, even a wrong one. */
-export function asksFor(flag: '--ascii' | '--json' | '--no-color', argv: readonly string[]): boolean {
-	return has(scan(argv, everyOption(commands)), flag);
+export function asksFor(
+	flag: '--ascii' | '--json' | '--no-color',
+	argv: readonly string[],
+	among = commandsFor(argv),
+): boolean {
+	return has(scan(argv, everyOption(among)), flag);
 }
 
 function helpOf(word: string | undefined, among: readonly Command[]): CommandRequest {

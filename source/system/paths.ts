@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {AppError} from '../core/errors.ts';
 import {homeFolder, xdgFolder, type ProcessEnvironment} from '../files/home.ts';
+import {configFolder} from './settings/path.ts';
 import {t} from '../language/translate.ts';
 
 /** Below `$XDG_CONFIG_HOME/okx-keys`, or else `~/.config/okx-keys`. Throws `usage` where there is neither. */
@@ -14,21 +15,10 @@ export function defaultVaultPath(environment: ProcessEnvironment, isSandbox: boo
 	return path.join(folder, isSandbox ? 'sandbox.json' : 'vault.json');
 }
 
-/** In the folder of the usual vault; undefined without a home folder. */
-export function settingsPath(environment: ProcessEnvironment): string | undefined {
-	const folder = configFolder(environment);
-	return folder === undefined ? undefined : path.join(folder, 'settings.json');
-}
-
 /** Below `$XDG_STATE_HOME/okx-keys`, or else `~/.local/state/okx-keys`; undefined without a home folder. */
 export function seenPath(environment: ProcessEnvironment): string | undefined {
 	const base = xdgFolder(environment, 'XDG_STATE_HOME') ?? belowHome('.local/state');
 	return base === undefined ? undefined : path.join(base, 'okx-keys', 'seen');
-}
-
-function configFolder(environment: ProcessEnvironment): string | undefined {
-	const base = xdgFolder(environment, 'XDG_CONFIG_HOME') ?? belowHome('.config');
-	return base === undefined ? undefined : path.join(base, 'okx-keys');
 }
 
 function belowHome(name: string): string | undefined {

@@ -70,6 +70,7 @@ type Test = (key: ShownKey, facts: FilterFacts) => boolean;
 
 /** Keys that match every word and term, in their given order. An empty filter matches all. */
 export function filterKeys(keys: readonly ShownKey[], filter: string, facts: FilterFacts): readonly ShownKey[] {
+	if (filter === '') return keys;
 	const {words, tests} = parse(filter);
 	if (words.length === 0 && tests.length === 0) return keys;
 	return keys.filter(

@@ -1,8 +1,8 @@
 import type {Keymap, Overrides, Settings} from '../../core/settings/settings.ts';
 import {baseOf, type ProcessEnvironment} from '../../files/home.ts';
 import {wantedLanguage} from '../../language/languages.ts';
+import {settingsPath} from './path.ts';
 import {settingsIn} from './settings-in.ts';
-import {settingsPath} from '../paths.ts';
 
 /** The settings of this user; `given` says which options are on the command line. */
 export function settingsHere(

@@ -64,7 +64,8 @@ export function settingsIn({path, base, owner, overrides, keymap}: SettingsOptio
 	}
 
 	function checkedKeys(): ReturnType<Keymap['check']> {
-		return (checked ??= keymap.check(bindingsIn(source.members)));
+		const bindings = bindingsIn(source.members);
+		return (checked ??= Object.keys(bindings).length === 0 ? {used: {}, problems: []} : keymap.check(bindings));
 	}
 
 	return {

@@ -1,0 +1,161 @@
+// The program in several files, so that a start reads only what it needs.
+import fs from 'node:fs';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+
+const source = path.resolve('source');
+
+/**
+ * The files of the program, with the modules below source/ that are in them. A module that no line names is in `base`,
+ * which all others import; any other file is loaded when something that it exports is first used. The modules of
+ * `start` keep nothing to themselves, and each file has copies of those that it imports.
+ *
+ * @type {readonly (readonly [file: string, modules: RegExp])[]}
+ */
+const rules = [
+	['start', /^(?:start|system\/settings\/path|system\/terminal\/locale|files\/(?:home|folders))\.ts$/],
+	['main', /^main\.ts$/],
+	['keymap', /^ui\/keyboard\/(?:keymap|key-names|remapping\/)/],
+	['ui', /^ui\//],
+	['vault', /^vault\//],
+	['health', /^core\/(?:health|key-list|difference)/],
+	['addresses', /^core\/ip\//],
+	['diagnosis', /^core\/diagnosis\//],
+	['search', /^core\/text\/search/],
+	['exchange', /^exchange\/(?!sites|target|site-of-host|http\/proxy)/],
+	['formats', /^formats\/(?!flavours|env-dialects)/],
+	['scan', /^(?:scan|core\/secret-text)\//],
+	['agent', /^(?:agent|ssh-agent)\/(?!endpoint|client|process)/],
+	['sandbox', /^sandbox\//],
+	['manual', /^manual\//],
+	['parser', /^parser\//],
+	['list', /^commands\/(?:frequent|list|show)\.ts$/],
+	['exec', /^commands\/(?:exec|copy)\.ts$/],
+	['test', /^commands\/(?:test|check)\.ts$/],
+	['commands', /^commands\/|^cli\/(?:options|site|slots|test-report|note-use)/],
+	['doctor', /^actions\/doctor\//],
+	['actions', /^(?:actions\/(?!copy\.|edit-plan|keys|no-keys|open|setup|test-result|trash)|monitoring\/)/],
+];
+
+/** Loaded by `import()` alone, so that they may wait at their top level. */
+const asynchronous = new Set(['main', 'ui']);
+
+const ruleOf = file => rules.find(([, rule]) => rule.test(path.relative(source, file)))?.[0] ?? 'base';
+const isOwn = file => !path.relative(source, file).startsWith('..');
+
+/** The names that each module exports, by its path. */
+async function exportsOf(options) {
+	const entryPoints = fs
+		.readdirSync(source, {recursive: true})
+		.filter(file => /(?<!\.d)\.tsx?$/.test(file))
+		.map(file => path.join(source, file));
+	const {metafile} = await build({
+		...options,
+		entryPoints,
+		outfile: undefined,
+		outdir: 'dist',
+		outbase: source,
+		bundle: false,
+		banner: {},
+		plugins: [],
+		write: false,
+	});
+	return new Map(
+		Object.values(metafile.outputs)
+			.filter(({entryPoint}) => entryPoint !== undefined)
+			.map(({entryPoint, exports}) => [path.resolve(entryPoint), exports]),
+	);
+}
+
+/** The packages that modules load by `import()`, each with the name of the file it is in. */
+function packagesOf(modules) {
+	const names = modules.flatMap(module =>
+		Array.from(fs.readFileSync(module, 'utf8').matchAll(/\bimport\('((?!node:)[^.'][^']*)'\)/g), ([, name]) => name),
+	);
+	return new Map(names.map(name => [name, path.basename(name, '.js')]));
+}
+
+/**
+ * What stands for a module of another file. A function can be passed on before that file is loaded; whatever else is
+ * asked for loads it.
+ */
+function standIn(module, file, names, outside) {
+	const text = fs.readFileSync(module, 'utf8');
+	const isFunction = name => new RegExp(`^export (?:async )?function ${name}\\b`, 'm').test(text);
+	const members = names.map(name =>
+		isFunction(name)
+			? `${name}(...given) { return load().${outside(name)}(...given); }`
+			: `get ${name}() { return load().${outside(name)}; }`,
+	);
+	// As a prototype, for esbuild reads the properties of a module's own object as soon as it is imported.
+	return `let loaded;
+		const load = () => (loaded ??= require('./${file}.js'));
+		module.exports = Object.create({${members.join(', ')}});`;
+}
+
+/** Those of a build that writes all files of the program, from the options of one that makes a single file. */
+export async function splitOptions(options) {
+	const exported = await exportsOf(options);
+	const modules = [...exported.keys()].toSorted();
+	const packages = packagesOf(modules);
+	/** The name by which a file exports something of one of its modules. */
+	const outsideOf = module => name => `${name}$${modules.indexOf(module)}`;
+
+	const separateFiles = {
+		name: 'separate-files',
+		setup(builder) {
+			builder.onResolve({filter: /^\.\.?\//}, ({path: wanted, importer, kind, namespace}) => {
+				if (namespace === 'base' || namespace === 'stand-in') return {path: wanted, external: true};
+				if (namespace !== 'file' || !isOwn(importer)) return undefined;
+				const module = path.resolve(path.dirname(importer), wanted);
+				const file = ruleOf(module);
+				if (file === ruleOf(importer) || file === 'start') return undefined;
+				if (!asynchronous.has(file)) return {path: module, namespace: file === 'base' ? 'base' : 'stand-in'};
+				return kind === 'dynamic-import'
+					? {path: `./${file}.js`, external: true}
+					: {errors: [{text: `${file} can be loaded by import() only: see scripts/split.js`}]};
+			});
+			builder.onResolve({filter: /^[^.]/}, ({path: wanted, importer, kind}) =>
+				kind === 'dynamic-import' && packages.has(wanted) && isOwn(importer)
+					? {path: `./${packages.get(wanted)}.js`, external: true}
+					: undefined,
+			);
+			builder.onLoad({filter: /.*/, namespace: 'base'}, ({path: module}) => {
+				const names = exported.get(module).map(name => `${outsideOf(module)(name)} as ${name}`);
+				return {contents: `export {${names.join(', ')}} from './base.js';`};
+			});
+			builder.onLoad({filter: /.*/, namespace: 'stand-in'}, ({path: module}) => ({
+				contents: standIn(module, ruleOf(module), exported.get(module), outsideOf(module)),
+			}));
+			builder.onResolve({filter: /^all of /}, ({path: wanted}) => ({
+				path: wanted.slice('all of '.length),
+				namespace: 'whole-file',
+			}));
+			builder.onLoad({filter: /.*/, namespace: 'whole-file'}, ({path: file}) => ({
+				contents: modules
+					.filter(module => ruleOf(module) === file && exported.get(module).length > 0)
+					.map(module => {
+						const names = exported.get(module).map(name => `${name} as ${outsideOf(module)(name)}`);
+						return `export {${names.join(', ')}} from ${JSON.stringify(module)};`;
+					})
+					.join('\n'),
+				resolveDir: source,
+			}));
+		},
+	};
+	const files = ['base', ...rules.map(([file]) => file)].filter(file => file !== 'start' && !asynchronous.has(file));
+	return {
+		...options,
+		outfile: undefined,
+		outdir: 'dist',
+		entryPoints: {
+			'okx-keys': 'source/start.ts',
+			main: 'source/main.ts',
+			ui: 'source/ui/run.tsx',
+			...Object.fromEntries(files.map(file => [file, `all of ${file}`])),
+			...Object.fromEntries(Array.from(packages, ([name, file]) => [file, fileURLToPath(import.meta.resolve(name))])),
+		},
+		plugins: [separateFiles, ...options.plugins],
+	};
+}

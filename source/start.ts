@@ -1,0 +1,41 @@
+import {existsSync, fstatSync, readFileSync, writeSync} from 'node:fs';
+import {settingsPath} from './system/settings/path.ts';
+import {showsUnicode} from './system/terminal/locale.ts';
+
+declare const OKX_KEYS_VERSION: string;
+
+/**
+ * Answers that are the same for everyone, which the build has written: printing one takes a third of the time of a
+ * start. Undefined for all else, and for help on a terminal, whose width it follows, or where settings may change it.
+ */
+function answerTo([word, operand, ...others]: readonly string[]): string | undefined {
+	if (others.length > 0) return undefined;
+	if (word === 'completion' && ['bash', 'zsh', 'fish'].includes(operand ?? '')) return written(`completion.${operand}`);
+	if (operand !== undefined) return undefined;
+	if (word === '--version') return `${OKX_KEYS_VERSION}\n`;
+	if (word !== '--help' || fstatSync(1).isCharacterDevice()) return undefined;
+	const settings = settingsPath(process.env);
+	if (settings !== undefined && existsSync(settings)) return undefined;
+	return written(showsUnicode(process.env) ? 'help.txt' : 'help-ascii.txt');
+}
+
+function written(name: string): string {
+	return readFileSync(new URL(name, import.meta.url), 'utf8');
+}
+
+/** False where it cannot be written: the program itself then says why. */
+function isPrinted(text: string): boolean {
+	const bytes = Buffer.from(text);
+	for (let written = 0; written < bytes.length;) {
+		try {
+			written += writeSync(1, bytes, written);
+		} catch (error) {
+			if (written === 0 || !(error instanceof Error) || !('code' in error) || error.code !== 'EAGAIN') return false;
+		}
+	}
+
+	return true;
+}
+
+const answer = answerTo(process.argv.slice(2));
+if (answer === undefined || !isPrinted(answer)) await import('./main.ts');
