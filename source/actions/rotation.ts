@@ -1,6 +1,7 @@
 import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {rotationsIn, type RotateOperation} from '../core/key/operation.ts';
+import {usersOf, type KeyUser} from '../core/key/users.ts';
 import {limits} from '../core/limits.ts';
 import {looksLike} from '../core/text/name.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -22,6 +23,12 @@ export function rotationByName(content: VaultContent, name: string): RotateOpera
 /** The rotation that a key is part of, as the old or the new one. */
 export function rotationOf(content: VaultContent, id: string): RotateOperation | undefined {
 	return rotationsIn(content).find(({oldId, newId}) => oldId === id || newId === id);
+}
+
+/** Whether something may have the old key still: all that this vault knows, since the exchange does not tell. */
+export function usersIn({keys}: VaultContent, {oldId, newId}: RotateOperation): readonly KeyUser[] {
+	const [old, fresh] = [oldId, newId].map(id => keys.find(key => key.id === id));
+	return usersOf(old?.uses, fresh?.uses);
 }
 
 /** Throws `no-rotation` where another program has ended it. */

@@ -1,16 +1,15 @@
 import {keyById, keyByName, refuseReadonly} from '../actions/keys.ts';
 import {beginRotation, beginWith, handOver, rotatable} from '../actions/rotate.ts';
-import {rotationById, rotationByName} from '../actions/rotation.ts';
+import {rotationById, rotationByName, usersIn} from '../actions/rotation.ts';
 import {abortRotation, finishRotation, isManaged} from '../actions/rotation-end.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {ipWords} from '../core/health/binding.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import type {RotateOperation} from '../core/key/operation.ts';
-import {wordsOfUse} from '../core/key/words-of-use.ts';
+import {wordsOfUser, type KeyUser} from '../core/key/users.ts';
 import {mask} from '../core/text/mask.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {formatMinute} from '../core/text/time.ts';
 import {apiPage} from '../exchange/sites.ts';
 import {defineCommand, required, type Session} from '../cli/command.ts';
 import {flag, type ValuesOf} from '../cli/option.ts';
@@ -20,7 +19,7 @@ import {unlock} from '../cli/unlock.ts';
 import {readCredential} from './add.ts';
 import {msg, t} from '../language/translate.ts';
 
-const shownUses = 5;
+const shownUsers = 10;
 
 const options = {
 	continue: flag('--continue', msg`go on with a rotation that was cut off, or that waits`),
@@ -90,18 +89,25 @@ async function handOverTo(
 		handOver(context, begun, {test: !noTest && !wasTested, signal: io.stopSignal()}),
 	);
 	const {old} = keysOf(context.vault.read(), done);
-	const uses = (old.uses ?? []).slice(-shownUses).toReversed();
 	io.note(t`${sanitize(done.name)} is the new key now. The old one is ${sanitize(old.name)}: it still works on the
 		exchange, and nothing is given it.`);
-	if (uses.length > 0)
-		io.note(
-			[
-				t`The old key was given to:`,
-				...uses.map(use => `  ${wordsOfUse(use)}, ${formatMinute(use.at)}`),
-				t`Start these programs again, and write these files again.`,
-			].join('\n'),
-		);
 	return done;
+}
+
+/** All that is known of who may have the old key still. */
+function noteUsers({io}: Session, users: readonly KeyUser[]): void {
+	if (users.length === 0) return;
+	const left = users.length - shownUsers;
+	io.note(
+		[
+			t`The old key was given to:`,
+			...users.slice(0, shownUsers).map(user => `  ${wordsOfUser(user)}`),
+			...(left > 0 ? [`  ${t`And ${left} more.`}`] : []),
+			users.some(({newAt}) => newAt === null)
+				? t`Start the programs again that do not have the new key, and write the files again.`
+				: t`Each of them was given the new key since.`,
+		].join('\n'),
+	);
 }
 
 /** Revokes the old key if that is wanted; the exchange does not tell whether anything still uses it. */
@@ -110,6 +116,8 @@ async function end(session: Session, operation: RotateOperation, {yes}: Given): 
 	const {name} = operation;
 	const shown = sanitize(name);
 	const {old, key} = keysOf(context.vault.read(), operation);
+	const users = usersIn(context.vault.read(), operation);
+	noteUsers(session, users);
 	const isWanted =
 		yes || (await asked(session, t`Does every program have the new key, so that the old one can be revoked?`));
 	if (isWanted) await io.wait(t`Revoking the old key…`, async () => finishRotation(context, operation));
@@ -122,6 +130,7 @@ async function end(session: Session, operation: RotateOperation, {yes}: Given): 
 				apiKeyMasked: mask(key.credential.apiKey),
 				oldApiKeyMasked: mask(old.credential.apiKey),
 				uses: old.uses ?? [],
+				users,
 				next,
 			}),
 		);

@@ -48,6 +48,11 @@ export const exits = {
 			alone is reported with status 0`,
 	},
 	expiring: {status: 42, means: msg`expired or expiring soon`},
+	unfinished: {
+		status: 43,
+		means: msg`work not finished`,
+		covers: msg`a rotation was begun and has not ended; rotate with --continue or --abort ends it`,
+	},
 	notExecutable: {status: 126, means: msg`the program of exec cannot be run`},
 	noProgram: {status: 127, means: msg`exec finds no such program`},
 } as const satisfies Record<

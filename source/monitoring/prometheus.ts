@@ -47,6 +47,11 @@ const ofKeys: readonly {
 		of: ({result}) => (result.daysLeft === null ? null : result.daysLeft * secondsADay),
 	},
 	{
+		name: 'okx_key_expires_timestamp_seconds',
+		help: 'The expiry date that the owner gave the key, past or to come; absent where there is none.',
+		of: ({key}) => inSeconds(key.expiresAt ?? null),
+	},
+	{
 		name: 'okx_key_drift',
 		help: 'Fields that differ between the exchange and the declaration.',
 		of: ({result}) => (result.live ? result.drift.length : null),

@@ -9,7 +9,10 @@ export type ConfirmableAction =
 	| {readonly act: 'remove'; readonly id: string}
 	| {readonly act: 'rotate'; readonly id: string}
 	| {readonly act: 'revoke-old'; readonly id: string}
+	| {readonly act: 'continue-rotation'; readonly id: string}
+	| {readonly act: 'abort-rotation'; readonly id: string}
 	| {readonly act: 'freeze'; readonly id: string}
+	| {readonly act: 'freeze-read-only'; readonly id: string}
 	| {readonly act: 'thaw'; readonly id: string}
 	| {readonly act: 'ask-sites'; readonly id: string; readonly hosts: readonly string[]}
 	| {readonly act: 'discard'; readonly losing: UnsavedState}
@@ -67,10 +70,31 @@ export const confirmations: Readonly<Record<ConfirmableActionName, Confirmation>
 		byName: true,
 		refused: unchanged,
 	},
+	'continue-rotation': {
+		question: name => t`Go on with the rotation of ${name}?`,
+		consequence: msg`The new key is made where it was not, tested, and gets the name. From then on, nothing is given the
+			old one, which goes on working until you revoke it.`,
+		byName: false,
+		refused: unchanged,
+	},
+	'abort-rotation': {
+		question: name => t`Undo the rotation of ${name}?`,
+		consequence: msg`The old key has its name again, and can be used. The exchange deletes the new key at once, and
+			whatever uses that one stops working.`,
+		byName: true,
+		refused: unchanged,
+	},
 	freeze: {
 		question: name => t`Freeze ${name}?`,
 		consequence: msg`From now on no program is given it, and it is neither exported, copied nor tested, until it is
 			thawed. The exchange is not told, and programs that have it keep it.`,
+		byName: false,
+		refused: unchanged,
+	},
+	'freeze-read-only': {
+		question: name => t`Freeze ${name}, and leave it only Read on the exchange?`,
+		consequence: msg`No program is given it until it is thawed, and orders of those that trade with it fail at once.
+			What is open on the exchange stays open. Thawing sets its permissions back.`,
 		byName: false,
 		refused: unchanged,
 	},

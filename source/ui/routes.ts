@@ -26,6 +26,7 @@ export type Route =
 	| {readonly screen: 'copy'; readonly id: string; readonly first?: CopyField}
 	| {readonly screen: 'edit'; readonly id: string}
 	| {readonly screen: 'permissions'; readonly id: string}
+	| {readonly screen: 'rotation'; readonly id: string}
 	| {readonly screen: 'test'; readonly id: string}
 	| {readonly screen: 'remedy'; readonly id: string; readonly remedy: Remedy}
 	| {readonly screen: 'sites'; readonly id: string}

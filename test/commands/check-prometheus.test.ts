@@ -4,7 +4,7 @@ import {prometheus} from '../../source/monitoring/prometheus.ts';
 import {at, live, checked, down, wrongSecret} from './checked.ts';
 
 const some = [
-	checked('grid'),
+	checked('grid', [], {}, {expiresAt: at + 86_400_000}),
 	checked('say "hi"\\\n', [wrongSecret], down, {
 		lastTest: {at: at - 1000, ok: false, code: 20, cause: '', latencyMs: null, live: null, goodAt: at - 60_000},
 	}),
@@ -31,6 +31,7 @@ describe('the figures for Prometheus', () => {
 			'okx_key_last_success_timestamp_seconds{key="grid",site="global",environment="live"} 1800000000',
 			'okx_key_permission{key="grid",site="global",environment="live",permission="trade"} 1',
 			'okx_key_permission{key="grid",site="global",environment="live",permission="withdraw"} 0',
+			'okx_key_expires_timestamp_seconds{key="grid",site="global",environment="live"} 1800086400',
 			'okx_key_ip_entries{key="grid",site="global",environment="live"} 1',
 			'okx_key_ip_entries{key="hedge",site="global",environment="live"} 0',
 			'okx_key_status_code{key="hedge",site="global",environment="live"} 41',

@@ -5,7 +5,7 @@ import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {prometheus} from '../../source/monitoring/prometheus.ts';
 import {blockOf} from '../journeys/page.ts';
-import {checked, down, live, wrongSecret} from './checked.ts';
+import {at, checked, down, live, wrongSecret} from './checked.ts';
 
 const page = 'docs/monitoring.md';
 const hourMs = 3_600_000;
@@ -27,7 +27,10 @@ function seriesOf(reports: readonly string[]): readonly {readonly series: string
 }
 
 test('the page names every figure', () => {
-	const keys = [checked('grid', [], {daysLeft: 3, live: {...live, ip: []}}), checked('dead', [wrongSecret], down)];
+	const keys = [
+		checked('grid', [], {daysLeft: 3, live: {...live, ip: []}}, {expiresAt: at}),
+		checked('dead', [wrongSecret], down),
+	];
 	const written = names(report(0, ...keys), /^# TYPE (\S+) /gm);
 	const chapter = fs.readFileSync(page, 'utf8').split('\n## Prometheus\n')[1]!.split('```')[0]!;
 	expect(names(chapter, /`(okx_\w+)`/g)).toEqual(written);

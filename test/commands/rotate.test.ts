@@ -53,7 +53,9 @@ test('rotate tests the new key, hands over, says who had the old one, and revoke
 		end: 'ok',
 		out: expect.stringContaining('okx-keys rotate grid --continue revokes the old one.'),
 	});
-	expect(rotated.note).toContain('The old key was given to:\n  bot.py, 2027-01-01 00:00\nStart these programs again');
+	expect(rotated.note).toContain(
+		'The old key was given to:\n  bot.py, 2027-01-01 00:00; not the new key yet\nStart the programs again',
+	);
 	const grid = context.vault.read().keys.find(({name}) => name === 'grid')!;
 	expect(grid.lastTest).toMatchObject({ok: true});
 	expect(grid.credential.apiKey).not.toBe(before);
@@ -153,4 +155,44 @@ test('a pasted key that is taken back stays on the exchange, which is said', asy
 	const aborted = await runner(context)('rotate', 'main', '--abort');
 	expect(aborted).toMatchObject({end: 'ok', out: 'main is the old key again, as it was.'});
 	expect(aborted.note).toContain('The new key still works on the exchange. Delete it on');
+});
+
+test('check warns of a rotation that waits to be ended, by its own status and by that of Nagios', async () => {
+	const {context} = await world();
+	await gridIn(context);
+	const run = runner(context);
+	await run('rotate', 'grid');
+	expect(await run('check')).toMatchObject({
+		end: 'unfinished',
+		out: expect.stringMatching(/^grid-old: work not finished: is being replaced by a new key.*\(43\)$/) as string,
+	});
+	const nagios = await run('check', '--nagios');
+	expect(nagios.out).toMatch(/^OKX KEYS WARNING - 1 of 3 keys with warnings: grid-old \(work not finished\)/);
+	await run('rotate', 'grid', '--continue', '--yes');
+	expect(await run('check')).toMatchObject({end: 'ok'});
+});
+
+test('rotate --continue names who was given the new key since, and JSON says when', async () => {
+	const {context} = await world();
+	await gridIn(context);
+	const run = runner(context);
+	await run('rotate', 'grid');
+	const at = Date.UTC(2027, 0, 1);
+	await context.vault.change(content => ({
+		...content,
+		keys: content.keys.map(key => {
+			if (key.name === 'grid-old')
+				return {...key, uses: ['a.py', 'b.py'].map(program => ({at, by: 'exec' as const, program}))};
+			return key.name === 'grid' ? {...key, uses: [{at: at + 60_000, by: 'exec' as const, program: 'a.py'}]} : key;
+		}),
+	}));
+	expect((await run('rotate', 'grid', '--continue')).note).toContain(
+		'b.py, 2027-01-01 00:00; not the new key yet\n  a.py, 2027-01-01 00:00; the new key 2027-01-01 00:01',
+	);
+	expect(JSON.parse((await run('rotate', 'grid', '--continue', '--yes', '--json')).out)).toMatchObject({
+		users: [
+			{by: 'exec', program: 'b.py', oldAt: at, newAt: null},
+			{by: 'exec', program: 'a.py', oldAt: at, newAt: at + 60_000},
+		],
+	});
 });

@@ -35,3 +35,28 @@ test('the menu of copies says why no secret of a frozen key is copied', async ()
 	await terminal.press('c');
 	await terminal.see('It is frozen, so no secret of it is copied.');
 });
+
+test('r in the question about a freeze leaves the key only Read on the exchange, and F sets that back', async () => {
+	const {context} = await world();
+	const {terminal} = await openApp(context);
+	await terminal.press('F');
+	await terminal.see('Freeze main?', 'r leaves it only Read on the exchange too.');
+	await terminal.press('r');
+	await terminal.see('Freeze main, and leave it only Read on the exchange?');
+	await terminal.press('y');
+	await terminal.see('main is frozen, and may only read on the exchange. F undoes both.');
+	expect(context.vault.read().keys[0]).toMatchObject({permissions: ['read'], freeze: {readOnly: {state: 'set'}}});
+	await terminal.press('F', 'y');
+	await terminal.see('main can be used again.');
+	expect(context.vault.read().keys[0]).toMatchObject({status: 'active', permissions: ['read', 'trade']});
+});
+
+test('a key that nothing here manages is frozen in this vault only', async () => {
+	const {context} = await world({sandbox: false, keys: [storedKey({name: 'page'})]});
+	const {terminal} = await openApp(context);
+	await terminal.press('F');
+	await terminal.see('Freeze page?');
+	expect(terminal.screen).not.toContain('Read');
+	await terminal.press('r');
+	await terminal.see('Freeze page?');
+});

@@ -113,7 +113,7 @@ describe.each([...hostileSizes])('hostile-text-on-the-way: at %ix%i', (columns, 
 		});
 		await context.vault.change(content => ({...content, operations}));
 		const {terminal} = await openApp(context, {columns, rows});
-		for (const _ of operations) await press(terminal, 'R', 'Down');
+		for (const _ of operations) await press(terminal, 'R', 'Esc', 'Down');
 	});
 
 	test('a file of settings says what is wrong in it', async () => {

@@ -24,7 +24,7 @@ test('Space marks a key and goes on, and the row, the summary and the footer say
 	const {context} = await world({sandbox: false, keys});
 	const {terminal} = await openApp(context, {look: {ascii: true, color: false}});
 	await terminal.press('Space', 'Down', 'Space');
-	await terminal.see('4 keys, 2 marked, by name', ' *alpha', '> gamma', 'Esc unmark', 'T test 2 marked');
+	await terminal.see('4 keys, 2 marked, by name', ' *alpha', '> gamma', 'Esc unmark', ': actions', 'T test 2 marked');
 	expect(marked(terminal.lines.map(line => line.replace('>', '›')))).toEqual(['alpha', 'delta']);
 	await terminal.press('Up', 'Space');
 	await terminal.see('4 keys, 1 marked');

@@ -12,6 +12,7 @@ const withoutPalette: Readonly<Partial<Record<Scope, string>>> = {
 	palette: 'It is about the palette itself.',
 	keyRecorder: 'It waits for a key to be pressed, and takes every key.',
 	confirm: 'A question is answered where it is asked.',
+	confirmFreeze: 'A question is answered where it is asked.',
 	confirmByName: 'A question is answered where it is asked.',
 };
 const opensPalette = 'frame.palette';

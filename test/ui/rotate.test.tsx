@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {createKey} from '../../source/actions/create.ts';
-import {beginRotation} from '../../source/actions/rotate.ts';
+import {beginRotation, handOver} from '../../source/actions/rotate.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
@@ -29,6 +29,8 @@ test('R puts a new key in the place of the selected one, and R again revokes the
 	await terminal.press('y');
 	await terminal.see('grid is the new key now; the old one is grid-old.', 'grid-old');
 	await terminal.press('R');
+	await terminal.see('grid is the new key. The old one is grid-old', 'nothing that was given the old key');
+	await terminal.press('Enter');
 	await terminal.see('Revoke grid-old, which was rotated?');
 	await terminal.press('y');
 	await terminal.see('grid is rotated: the old key is revoked');
@@ -37,13 +39,55 @@ test('R puts a new key in the place of the selected one, and R again revokes the
 	expect(context.vault.read().operations).toBeUndefined();
 });
 
-test('R names the commands where a rotation was cut off', async () => {
+test('R goes on with a rotation that was cut off', async () => {
 	const {context} = await world();
 	const {id} = await gridIn(context);
 	await beginRotation(context, id);
 	const {terminal} = await openApp(context);
 	await terminal.press('R');
-	await terminal.see('Its rotation was cut off', 'rotate grid --continue', 'rotate grid --abort');
+	await terminal.see('The rotation of grid was cut off.', '● go on');
+	await terminal.press('Enter');
+	await terminal.see('Go on with the rotation of grid?');
+	await terminal.press('y');
+	await terminal.see('grid is the new key now; the old one is grid-old.', '3 keys');
+});
+
+test.each([
+	['before the hand-over', false],
+	['after the hand-over', true],
+])('R undoes a rotation %s, and says so', async (_, isHandedOver) => {
+	const {context} = await world();
+	const {id} = await gridIn(context);
+	const begun = await beginRotation(context, id);
+	if (isHandedOver) await handOver(context, begun, {test: false});
+	const {terminal} = await openApp(context);
+	await terminal.press('R', 'Down', 'Enter');
+	await terminal.see(`Undo the rotation of ${isHandedOver ? 'grid' : 'grid-new'}?`);
+	await terminal.press('y');
+	await terminal.see('grid is the old key again, as it was.', '2 keys');
+	expect(context.vault.read().keys.find(key => key.id === id)).toMatchObject({status: 'active', name: 'grid'});
+	expect(context.vault.read().operations).toBeUndefined();
+});
+
+test('the screen of a rotation names who has the old key still, and who was given the new one', async () => {
+	const {context} = await world();
+	const {id} = await gridIn(context);
+	const {newId} = await handOver(context, await beginRotation(context, id), {test: false});
+	const at = Date.UTC(2026, 0, 1);
+	await context.vault.change(content => ({
+		...content,
+		keys: content.keys.map(key => {
+			if (key.id === id) return {...key, uses: ['bot.py', 'freqtrade'].map(program => ({at, by: 'exec', program}))};
+			return key.id === newId ? {...key, uses: [{at, by: 'exec', program: 'bot.py'}]} : key;
+		}),
+	}));
+	const {terminal} = await openApp(context, {columns: 60, rows: 20});
+	await terminal.press('R');
+	await terminal.see(
+		'! freqtrade, 2026-01-01 00:00; not the new key yet',
+		'✓ bot.py, 2026-01-01 00:00; the new key 2026-01-01 00:00',
+		'● revoke the old key',
+	);
 });
 
 test('R names the command where no API makes the key', async () => {

@@ -107,3 +107,36 @@ test('a key that another program adds takes nothing from the selection', async (
 	await terminal.see('3 keys');
 	expect(selectedName(terminal)).toBe('zeta');
 });
+
+test.each([
+	['D', 'y'],
+	['Enter', 'D', 'y'],
+])('after %s the neighbour of the removed key is selected', async (...presses) => {
+	const keys = ['a', 'b', 'c', 'd'].map(name =>
+		storedKey({id: name, name, credential: credentialWith({apiKey: name})}),
+	);
+	const {context} = await world({sandbox: false, keys});
+	const {terminal} = await openApp(context, {columns: 120});
+	await terminal.press('Down', 'Down', ...presses);
+	await terminal.see('c is in the trash of this vault.', '3 keys');
+	expect(selectedName(terminal)).toBe('d');
+	await terminal.press('D', 'y');
+	await terminal.see('d is in the trash of this vault.', '2 keys');
+	expect(selectedName(terminal)).toBe('b');
+	await terminal.press('Up');
+	expect(selectedName(terminal)).toBe('a');
+	await terminal.press('u');
+	await terminal.see('3 keys');
+	expect(selectedName(terminal)).toBe('d');
+});
+
+test('a filter selects the first key that it shows, and its end the one that was selected before', async () => {
+	const {context} = await world({keys: others});
+	const {terminal} = await openApp(context);
+	await terminal.press('G', '/', 'alpha', 'Enter');
+	await terminal.see('1 of 3 keys');
+	expect(selectedName(terminal)).toBe('alpha');
+	await terminal.press('Esc');
+	await terminal.see('3 keys, by name');
+	expect(selectedName(terminal)).toBe('zeta');
+});

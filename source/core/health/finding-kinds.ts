@@ -96,12 +96,14 @@ export const findingKinds = {
 		reason: msg`frozen`,
 		word: msg`frozen`,
 		isLocal: true,
-		find: ({key: {freeze}}) => freeze && frozenWords(freeze),
+		// The old key of a rotation is frozen by it, which has a finding of its own.
+		find: ({key: {freeze, rotation}}) => (freeze && (!rotation || freeze.readOnly) ? frozenWords(freeze) : undefined),
 	},
 	'rotation-unfinished': {
 		severity: 'warn',
 		points: 5,
-		exit: null,
+		exit: 'unfinished',
+		isLocal: true,
 		label: msg`Rotation not finished`,
 		reason: msg`rotation not finished`,
 		word: msg`rotating`,

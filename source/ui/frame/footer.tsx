@@ -12,10 +12,15 @@ type Item = {readonly key: string; readonly label: string};
 
 /** The keys that work now, most specific first, each key once. While text is typed, letters are left out. */
 export function footerItems(actions: readonly AvailableAction[], isTyping: boolean): Item[] {
-	return reachableActions(actions, isTyping).flatMap(({available: {scope, action, disabled, label}, key}) => {
-		const binding = bindingsOf(scope)[action]!;
-		return binding.footer && disabled === undefined ? [{key: shownKey(key), label: label ?? binding.label()}] : [];
-	});
+	const reachable = reachableActions(actions, isTyping);
+	const items = reachable.filter(({available: {scope, action}}) => bindingsOf(scope)[action]!.footer);
+	const palette = reachable.find(({available: {scope, action}}) => scope === 'frame' && action === 'palette');
+	const hasMarks = actions.some(({scope}) => scope === 'markedKeys');
+	// More can be done with marked keys than fits here.
+	const all = hasMarks && palette ? items.toSpliced(1, 0, palette) : items;
+	return all.flatMap(({available: {scope, action, disabled, label}, key}) =>
+		disabled === undefined ? [{key: shownKey(key), label: label ?? bindingsOf(scope)[action]!.label()}] : [],
+	);
 }
 
 /** Lays the items out in at most `most` rows. Where not all fit, Esc, help and quit stay: help shows the rest. */

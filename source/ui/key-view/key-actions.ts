@@ -131,26 +131,24 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 	}
 
 	function rotatable(target: ShownKey): Handler {
-		const rotation = rotationOf(content, target.id);
-		const name = rotation?.name ?? target.name;
-		if (rotation && rotation.step !== 'handed-over')
+		if (rotationOf(content, target.id))
 			return {
-				disabled: t`Its rotation was cut off: ${suggestedCommand('rotate', name, '--continue')} goes on, and
-					${suggestedCommand('rotate', name, '--abort')} undoes it.`,
+				act() {
+					push({screen: 'rotation', id: target.id});
+				},
+				label: t`its rotation`,
+				changes: true,
 			};
 		if (isUnfinished(target)) return {disabled: unfinished};
 		if (target.status === 'revoked') return {disabled: revoked};
-		if (!rotation && target.status === 'frozen') return {disabled: frozen};
+		if (target.status === 'frozen') return {disabled: frozen};
 		if (context.vault.isOpen() && authorityOver(context, target).by === 'none')
-			return {disabled: t`No API makes this key: ${suggestedCommand('rotate', name)} guides through the page.`};
+			return {disabled: t`No API makes this key: ${suggestedCommand('rotate', target.name)} guides through the page.`};
 		return {
 			act() {
-				push({
-					screen: 'confirm',
-					danger: rotation ? {act: 'revoke-old', id: rotation.oldId} : {act: 'rotate', id: target.id},
-				});
+				push({screen: 'confirm', danger: {act: 'rotate', id: target.id}});
 			},
-			label: rotation ? t`revoke the old key` : t`rotate`,
+			label: t`rotate`,
 			changes: true,
 		};
 	}

@@ -23,25 +23,36 @@ type ListSelection<Item> = {
 	readonly selectId: (id: string) => void;
 };
 
-/** The selected item of a list with `page` visible rows; sorting and filtering keep the selection. */
+type Selection = {
+	readonly id: string | undefined;
+	/** Where it was last seen in the list; absent before that. */
+	readonly at?: number;
+};
+
+/**
+ * The selected item of a list with `page` visible rows; sorting and filtering keep the selection. Where the selected
+ * item is gone, and not only hidden by a filter, its neighbour is selected.
+ */
 export function useListSelection<Item>(
 	items: readonly Item[],
 	idOf: (item: Item) => string,
 	page: number,
 	firstId?: string,
 	isActive = true,
+	isHidden: (id: string | undefined) => boolean = () => true,
 ): ListSelection<Item> {
-	const [selectedId, setSelectedId] = useState(firstId);
+	const [selection, setSelection] = useState<Selection>({id: firstId});
 	const [wantedStart, setStart] = useState(0);
-	const at = Math.max(
-		0,
-		items.findIndex(item => idOf(item) === selectedId),
-	);
+	const found = items.findIndex(item => idOf(item) === selection.id);
+	const isGone = found === -1 && selection.at !== undefined && !isHidden(selection.id);
+	const at = found === -1 ? (isGone ? Math.max(0, Math.min(selection.at, items.length - 1)) : 0) : found;
+	const item = items[at];
+	if (item && (isGone || (found !== -1 && selection.at !== at))) setSelection({id: idOf(item), at});
 	const start = windowStart(wantedStart, at, items.length, page);
 	const select = (index: number) => {
 		const next = Math.max(0, Math.min(items.length - 1, index));
-		const item = items[next];
-		setSelectedId(item && idOf(item));
+		const chosen = items[next];
+		setSelection(chosen ? {id: idOf(chosen), at: next} : {id: undefined});
 		setStart(windowStart(start, next, items.length, page));
 	};
 	useActions(
@@ -77,6 +88,8 @@ export function useListSelection<Item>(
 		selectNext() {
 			select(at + 1);
 		},
-		selectId: setSelectedId,
+		selectId(id) {
+			setSelection({id});
+		},
 	};
 }

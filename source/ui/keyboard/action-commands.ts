@@ -103,6 +103,7 @@ export const actionCommands: {readonly [S in Scope]: OfScope<S>} = {
 	busy: {cancel: {why: msg`Ctrl+C stops a command.`}},
 	pasteCredential: {untested: does('add --no-test')},
 	confirm: {yes: answers, no: answers},
+	confirmFreeze: {readOnly: does('freeze --read-only')},
 	confirmByName: {enter: answers, no: answers},
 	help: {filter: moves, clear: moves, close: moves},
 };

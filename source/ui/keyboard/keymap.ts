@@ -339,6 +339,15 @@ export const keymap = {
 		yes: {keys: ['y'], label: msg`yes`, footer: true},
 		no: {keys: ['n', 'return', 'escape'], label: msg`no`, footer: true},
 	},
+	confirmFreeze: {
+		readOnly: {
+			keys: ['r'],
+			label: msg`Read only there too`,
+			about: msg`also leave the key only Read on the exchange`,
+			footer: true,
+			changes: true,
+		},
+	},
 	confirmByName: {
 		enter: {keys: ['return'], label: msg`do it`, footer: true},
 		no: {keys: ['escape'], label: msg`no`, footer: true},
@@ -393,6 +402,7 @@ export const titles: Readonly<Record<Scope, Translatable>> = {
 	busy: msg`While a call is under way`,
 	pasteCredential: msg`While making a key on OKX’s page`,
 	confirm: msg`Confirm`,
+	confirmFreeze: msg`Confirm`,
 	confirmByName: msg`Confirm by name`,
 	help: msg`Help`,
 };

@@ -3,25 +3,43 @@ import {Box} from 'ink';
 import {keyById} from '../../actions/keys.ts';
 import {beginRotation, handOver} from '../../actions/rotate.ts';
 import {rotationOf} from '../../actions/rotation.ts';
-import {finishRotation} from '../../actions/rotation-end.ts';
+import {abortRotation, finishRotation} from '../../actions/rotation-end.ts';
 import {freezeKey, thawKey} from '../../actions/freeze.ts';
 import {revokeKey} from '../../actions/revoke.ts';
+import {canBeReadOnly} from '../../actions/statuses.ts';
 import {removeKey} from '../../actions/trash.ts';
+import {apiPage} from '../../exchange/sites.ts';
+import type {RotateOperation} from '../../core/key/operation.ts';
 import {suggestedCommand} from '../../core/invocation.ts';
 import {emptyLine} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {TextField} from '../forms/text-field.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
-import {asksForName, consequenceOf, confirmations, type ConfirmableAction} from '../confirmations.ts';
+import {
+	asksForName,
+	consequenceOf,
+	confirmations,
+	type ConfirmableAction,
+	type ConfirmableActionName,
+} from '../confirmations.ts';
 import {useBusyWords, useShownKeys, useTask} from '../shell/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
-import {useShell, type Shell} from '../shell/shell.ts';
+import {useShell, type Shell, type StatusMessage} from '../shell/shell.ts';
 import type {PropsOf} from '../routes.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {shownKeyOf, yesOrNo} from '../keyboard/bindings.ts';
 import {sentences, t} from '../../language/translate.ts';
+
+const asksExchange: ReadonlySet<ConfirmableActionName> = new Set([
+	'revoke',
+	'rotate',
+	'revoke-old',
+	'continue-rotation',
+	'abort-rotation',
+	'freeze-read-only',
+]);
 
 /** Asks before an act that is hard to undo; the default answer is no. */
 export function Confirm({danger, opens}: PropsOf<'confirm'>): ReactNode {
@@ -31,7 +49,7 @@ export function Confirm({danger, opens}: PropsOf<'confirm'>): ReactNode {
 	const room = useViewport();
 	const look = useAppearance();
 	const {isBusy, run} = useTask();
-	const doing = useBusyWords(danger.act === 'revoke' ? t`Waiting for the exchange…` : t`One moment…`, isBusy);
+	const doing = useBusyWords(asksExchange.has(danger.act) ? t`Waiting for the exchange…` : t`One moment…`, isBusy);
 	const [line, setLine] = useState(emptyLine);
 	const key = 'id' in danger ? keys.find(({id}) => id === danger.id) : undefined;
 	const isTyped = asksForName(danger.act, key, context.sandbox);
@@ -47,6 +65,19 @@ export function Confirm({danger, opens}: PropsOf<'confirm'>): ReactNode {
 	};
 
 	useActions('confirm', {yes, no}, {isActive: !isTyped && !isBusy});
+	const readOnly: ConfirmableAction | undefined =
+		danger.act === 'freeze' && key && context.vault.isOpen() && canBeReadOnly(context, key)
+			? {act: 'freeze-read-only', id: danger.id}
+			: undefined;
+	useActions(
+		'confirmFreeze',
+		{
+			readOnly() {
+				if (readOnly) shell.replace({screen: 'confirm', danger: readOnly});
+			},
+		},
+		{isActive: readOnly !== undefined && !isBusy},
+	);
 	useActions(
 		'confirmByName',
 		{
@@ -65,13 +96,20 @@ export function Confirm({danger, opens}: PropsOf<'confirm'>): ReactNode {
 	const columns = isTight ? room.columns : Math.min(60, room.columns - 4);
 	const inside = isTight ? columns : columns - 4;
 	const gap: Row[] = isTight ? [] : [[]];
-	const hint = !isTyped
-		? yesOrNo()
-		: isTight
-			? t`It is live. Type its name to go on.`
-			: t`It is live. Type its name to go on; Esc leaves it as it is.`;
+	const hints = isTyped
+		? [
+				isTight
+					? t`It is live. Type its name to go on.`
+					: t`It is live. Type its name to go on; Esc leaves it as it is.`,
+			]
+		: [
+				...(readOnly ? [t`${shownKeyOf('confirmFreeze', 'readOnly')} leaves it only Read on the exchange too.`] : []),
+				yesOrNo(),
+			];
 	const asked = wrap(question(sanitize(key?.name ?? '')), inside).map((text): Row => [{text, tone: 'title'}]);
-	const told = wrap(isBusy ? doing : hint, inside).map((text): Row => [{text, tone: isBusy ? 'accent' : 'warn'}]);
+	const told = (isBusy ? [doing] : hints)
+		.flatMap(text => wrap(text, inside))
+		.map((text): Row => [{text, tone: isBusy ? 'accent' : 'warn'}]);
 	// Where a message leaves too little room, what is typed stays in sight.
 	const most = isTight ? Math.max(1, room.rows - asked.length - told.length - (isTyped ? 1 : 0)) : Infinity;
 	const rows: Row[] = [
@@ -110,20 +148,15 @@ async function perform(
 
 		case 'rotate': {
 			const done = await handOver(context, await beginRotation(context, danger.id), {test: true});
-			const old = keyById(context.vault.read(), done.oldId);
 			pop();
-			notify({
-				text: t`${done.name} is the new key now; the old one is ${old.name}.`,
-				hint: t`${shownKeyOf('key', 'rotate')} on either revokes the old one, once every program has the new one.`,
-				tone: 'good',
-			});
+			notify(handedOver(context, done));
 			return;
 		}
 
 		case 'revoke-old': {
 			const rotation = rotationOf(context.vault.read(), danger.id);
 			const key = rotation && (await finishRotation(context, rotation));
-			pop();
+			pop(2);
 			closeKey(danger.id);
 			if (key)
 				notify({
@@ -133,10 +166,40 @@ async function perform(
 			return;
 		}
 
-		case 'freeze': {
-			const {name} = await freezeKey(context, danger.id, {readOnly: false});
+		case 'continue-rotation': {
+			const rotation = rotationOf(context.vault.read(), danger.id);
+			if (rotation) await handOver(context, rotation, {test: true});
+			pop(2);
+			if (rotation) notify(handedOver(context, rotation));
+			return;
+		}
+
+		case 'abort-rotation': {
+			const rotation = rotationOf(context.vault.read(), danger.id);
+			const aborted = rotation && (await abortRotation(context, rotation));
+			pop(2);
+			if (!aborted) return;
+			closeKey(rotation.newId);
+			const {old, left} = aborted;
+			notify({
+				text: t`${old.name} is the old key again, as it was.`,
+				hint: left ? t`The new key still works on the exchange. Delete it on ${apiPage(left)}.` : undefined,
+				tone: 'good',
+			});
+			return;
+		}
+
+		case 'freeze':
+		case 'freeze-read-only': {
+			const {name, freeze} = await freezeKey(context, danger.id, {readOnly: danger.act === 'freeze-read-only'});
 			pop();
-			notify({text: t`${name} is frozen. ${shownKeyOf('key', 'freeze')} thaws it.`, tone: 'good'});
+			const thaw = shownKeyOf('key', 'freeze');
+			notify({
+				text: freeze?.readOnly
+					? t`${name} is frozen, and may only read on the exchange. ${thaw} undoes both.`
+					: t`${name} is frozen. ${thaw} thaws it.`,
+				tone: 'good',
+			});
 			return;
 		}
 
@@ -178,4 +241,13 @@ async function perform(
 			notify({text: done[outcome], tone: 'good'});
 		}
 	}
+}
+
+function handedOver({vault}: Shell['context'], {name, oldId}: RotateOperation): StatusMessage {
+	const old = keyById(vault.read(), oldId);
+	return {
+		text: t`${sanitize(name)} is the new key now; the old one is ${sanitize(old.name)}.`,
+		hint: t`${shownKeyOf('key', 'rotate')} on either shows who may have the old one still, and revokes it.`,
+		tone: 'good',
+	};
 }

@@ -19,6 +19,7 @@ import {Keys} from './keys.tsx';
 import {Palette} from './palette.tsx';
 import {Permissions} from './permissions.tsx';
 import {RemedyReview} from './remedy.tsx';
+import {Rotation} from './rotation.tsx';
 import {KeyBindings} from './settings/key-bindings.tsx';
 import {SettingsScreen} from './settings/settings.tsx';
 import {Setup} from './setup.tsx';
@@ -53,6 +54,7 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	copy: {component: Copy, title: name => t`Copy ${name}`, place: 'work'},
 	edit: {component: Edit, title: name => t`Edit ${name}`, place: 'work'},
 	permissions: {component: Permissions, title: name => t`Permissions of ${name}`, place: 'work'},
+	rotation: {component: Rotation, title: name => t`Rotation of ${name}`, place: 'work'},
 	test: {component: Test, title: name => t`Test ${name}`, place: 'work'},
 	remedy: {component: RemedyReview, title: name => t`Change ${name}`, place: 'work'},
 	sites: {component: Sites, title: name => t`Sites of ${name}`, place: 'work'},

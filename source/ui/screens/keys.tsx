@@ -57,7 +57,14 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		[sorted, filter, now, duplicates, healthyScore],
 	);
 	const page = Math.max(1, height - 2);
-	const {selected, start, scrollToTop, selectNext, selectId} = useListSelection(keys, ({id}) => id, page);
+	const {selected, start, scrollToTop, selectNext, selectId} = useListSelection(
+		keys,
+		({id}) => id,
+		page,
+		undefined,
+		true,
+		wanted => all.some(({id}) => id === wanted),
+	);
 	useWantedSelection(id => {
 		selectId(id);
 		// The vault may hold the key before this list has been drawn with it.

@@ -41,6 +41,7 @@ export const coexistingScopes: readonly (readonly Scope[])[] = [
 	['palette', 'frame'],
 	['busy', 'frame'],
 	['confirm', 'frame'],
+	['confirm', 'confirmFreeze', 'frame'],
 	['confirmByName', 'frame'],
 	['list', 'help', 'frame'],
 ];
