@@ -85,12 +85,13 @@ export function nodeMs(words, options) {
 }
 
 /**
- * What a program costs from its start to its end, told by GNU time.
+ * What a program costs from its start to its end; all but `ms` is told by GNU time.
  *
- * @param {string} time GNU time, as `bench.peer('time')` gives it
- * @returns {{ms: number, cpuMs: number, peakMiB: number}}
+ * @param {string | undefined} time GNU time, as `bench.peer('time')` gives it
+ * @returns {{ms: number, cpuMs?: number, peakMiB?: number}}
  */
-export function programCosts(time, program, words, options = {}) {
+export function costsOf(time, program, words, options = {}) {
+	if (time === undefined) return {ms: programMs(program, words, options)};
 	const {ms, stderr} = run(time, ['--quiet', '-f', '%U %S %M', program, ...words], options);
 	const [user, system, peakKiB] = stderr.trimEnd().split('\n').at(-1).split(' ').map(Number);
 	return {ms, cpuMs: (user + system) * 1000, peakMiB: peakKiB / 1024};

@@ -22,12 +22,10 @@ const inPath = program =>
 		.map(folder => path.join(folder, program))
 		.find(file => fs.existsSync(file));
 
+/** Node remembers that it has not found a package, so it is asked only for one that is there. */
 function moduleIn(folder, name) {
-	try {
-		return createRequire(`${folder}/`).resolve(name);
-	} catch {
-		return undefined;
-	}
+	const isThere = fs.existsSync(path.join(folder, 'node_modules', name));
+	return isThere ? createRequire(`${folder}/`).resolve(name) : undefined;
 }
 
 /** The last line that a failed program wrote; undefined if it did not fail. */

@@ -6,12 +6,11 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import {Secret} from '../../source/core/secret.ts';
-import {fileStoreAt} from '../../source/vault/store/file.ts';
-import {vaultIn} from '../../source/vault/vault.ts';
 import {storedKey} from '../../test/helpers/keys.ts';
-import {inTurn, nodeMs} from '../measure.js';
+import {costsOf, inTurn} from '../measure.js';
+import {createVault} from '../vaults.js';
 
-export const summary = 'a cold test of 1, 10 and 100 keys, beside fetch, ccxt and okx-api';
+export const summary = 'time and memory of a cold test of 1, 10 and 100 keys, beside fetch, ccxt and okx-api';
 
 const rounds = 11;
 /** What our time may be of theirs, for each number of keys. */
@@ -21,6 +20,8 @@ const limits = {
 	100: {fetch: 1.1, ccxt: 0.5, 'okx-api': 1.1},
 };
 
+const memoryLimit = 1.25;
+
 /** A vault of so many keys, each of an account of its own, beside the same keys for the others. */
 async function workOf(count, folder, baseUrl) {
 	const keys = Array.from({length: count}, (_, index) => ({
@@ -29,12 +30,6 @@ async function workOf(count, folder, baseUrl) {
 		secretKey: randomBytes(16).toString('hex').toUpperCase(),
 		passphrase: 'Correct-Horse9!',
 	}));
-	const vault = vaultIn({
-		store: fileStoreAt({path: path.join(folder, 'vault.json'), clock: Date.now}),
-		clock: Date.now,
-		random: randomBytes,
-		kdf: {m: 19 * 1024, t: 2, p: 1},
-	});
 	const stored = keys.map(({name, apiKey, secretKey, passphrase}, index) =>
 		storedKey({
 			id: name,
@@ -45,24 +40,28 @@ async function workOf(count, folder, baseUrl) {
 			credential: {apiKey, secretKey: new Secret(secretKey), passphrase: new Secret(passphrase)},
 		}),
 	);
-	const {recoveryKey} = await vault.create(new Secret('a passphrase for the bench'), {keys: stored});
-	const files = {vault: vault.path, recovery: path.join(folder, 'recovery-key'), keys: path.join(folder, 'keys.json')};
-	fs.writeFileSync(files.recovery, recoveryKey.reveal(), {mode: 0o600});
-	fs.writeFileSync(files.keys, JSON.stringify(keys), {mode: 0o600});
+	const {vault, file, recoveryFile} = await createVault(folder, stored);
 	vault.lock();
-	return files;
+	const keysFile = path.join(folder, 'keys.json');
+	fs.writeFileSync(keysFile, JSON.stringify(keys), {mode: 0o600});
+	return {file, recoveryFile, keysFile};
 }
 
 /** The program says 40, drift: the exchange of the bench tells every key that it is of one account. */
-function testMs({vault, recovery}, home) {
-	return nodeMs(
-		[path.resolve('bin/okx-keys.js'), 'test', '--all', '--json', '--vault', vault, '--passphrase-file', recovery],
-		{environment: {HOME: home}, statuses: [0, 40]},
-	);
+function ourTest({file, recoveryFile}, home) {
+	return {
+		words: [
+			path.resolve('bin/okx-keys.js'),
+			...`test --all --json --vault ${file} --passphrase-file`.split(' '),
+			recoveryFile,
+		],
+		options: {environment: {HOME: home}, statuses: [0, 40]},
+	};
 }
 
 /** @param {import('../run.js').Bench} bench */
 export async function measure({row, peer, home}) {
+	const time = peer('time');
 	const modules = {ccxt: peer('ccxt'), 'okx-api': peer('okx-api')};
 	const clients = [
 		{name: 'fetch', program: path.resolve('bench/references/fetch.js')},
@@ -76,17 +75,26 @@ export async function measure({row, peer, home}) {
 		const baseUrl = `http://127.0.0.1:${String(port).trim()}`;
 		for (const [count, limit] of Object.entries(limits)) {
 			const files = await workOf(Number(count), path.join(home, count), baseUrl);
-			const [ours, ...others] = await inTurn(rounds, [
-				() => testMs(files, home),
-				...clients.map(
-					({program, module = ''}) =>
+			const runs = [
+				ourTest(files, home),
+				...clients.map(({program, module = ''}) => ({words: [program, baseUrl, files.keysFile, module]})),
+			];
+			const [ours, ...others] = await inTurn(
+				rounds,
+				runs.map(
+					({words, options}) =>
 						() =>
-							nodeMs([program, baseUrl, files.keys, module]),
+							costsOf(time, process.execPath, words, options),
 				),
-			]);
+			);
 			const what = count === '1' ? 'cold test of 1 key' : `cold test of ${count} keys`;
-			for (const [index, {name: against}] of clients.entries())
-				row({what, against, ours, reference: others[index], limit: limit[against]});
+			for (const [index, {name: against}] of clients.entries()) {
+				const compared = (more, figure) =>
+					row({against, ours: ours.map(figure), reference: others[index].map(figure), ...more});
+				compared({what, limit: limit[against]}, ({ms}) => ms);
+				if (time !== undefined)
+					compared({what: `${what}, peak memory`, limit: memoryLimit, unit: 'MiB'}, ({peakMiB}) => peakMiB);
+			}
 		}
 	} finally {
 		exchange.kill();

@@ -1,36 +1,17 @@
 // What an unlock and a save cost without the KDF, for vaults of three sizes.
 import {randomBytes} from 'node:crypto';
 import path from 'node:path';
-import {Secret} from '../../source/core/secret.ts';
 import {encodeContent} from '../../source/vault/format/content.ts';
-import {fileStoreAt} from '../../source/vault/store/file.ts';
-import {vaultIn} from '../../source/vault/vault.ts';
 import {storedKey} from '../../test/helpers/keys.ts';
 import {inTurn, timed} from '../measure.js';
 import {createSealedFile} from '../references/sealed-file.js';
+import {createVault, vaultAt} from '../vaults.js';
 
 export const summary =
 	'unlock and save of 10 to 10,000 keys without the KDF, beside Node’s primitives on the same bytes';
 
 const counts = [10, 1000, 10_000];
 const rounds = 15;
-
-function vaultAt(file) {
-	return vaultIn({
-		store: fileStoreAt({path: file, clock: Date.now}),
-		clock: Date.now,
-		random: randomBytes,
-		kdf: {m: 19 * 1024, t: 2, p: 1},
-	});
-}
-
-/** A vault of so many keys of some 640 bytes, and its recovery key, which opens it without a KDF. */
-async function createdVault(folder, keys) {
-	const file = path.join(folder, 'vault.json');
-	const vault = vaultAt(file);
-	const {recoveryKey} = await vault.create(new Secret('a passphrase for the bench'), {keys});
-	return {file, vault, recoveryKey};
-}
 
 async function unlock({file, recoveryKey}) {
 	const vault = vaultAt(file);
@@ -51,7 +32,7 @@ export async function measure({row, home}) {
 				tags: ['bench'],
 			}),
 		);
-		const created = await createdVault(path.join(home, String(count)), keys);
+		const created = await createVault(path.join(home, String(count)), keys);
 		const content = JSON.parse(encodeContent({keys}, '', Number.POSITIVE_INFINITY).toString());
 		const sealed = await createSealedFile(path.join(home, `${count}.sealed`), content);
 		const [unlocks, reads, saves, replacements] = await inTurn(

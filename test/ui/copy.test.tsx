@@ -26,7 +26,7 @@ test('c opens a menu, of which one part can be copied after another; none is dra
 	await terminal.press('c');
 	await terminal.see('Copy which part of main?', '›   API key', 'It is sent to your terminal.');
 	await terminal.press('Enter');
-	await terminal.see('✓ API key: sent to your terminal; cleared in 30 s.', 'clip 30s', '› ✓ API key');
+	await terminal.see('✓ API key: sent to your terminal; cleared in 30 s.', 'clip ', '› ✓ API key');
 	await terminal.press('j', 'Enter');
 	await terminal.see('✓ Secret key: sent to your terminal', '› ✓ Secret key');
 	expect(events).toEqual([apiKey, secretKey]);
@@ -49,12 +49,12 @@ test.each([
 	const {context, events} = await copying();
 	const {terminal} = await openApp(context);
 	await terminal.press('c', 'Enter');
-	await terminal.see('clip 30s');
+	await terminal.see('clip ');
 	await terminal.press(...keys);
 	await vi.waitFor(() => {
 		expect(events).toEqual([expect.any(String), 'cleared']);
 	});
-	expect(terminal.screen).not.toContain('clip 30s');
+	expect(terminal.screen).not.toContain('clip ');
 });
 
 test('the time until it is cleared is counted down', async () => {
@@ -144,7 +144,7 @@ test.each([
 	await terminal.see('› ');
 	expect(terminal.screen).toMatch(/› {3}Failure of the last test/);
 	await terminal.press('g', 'Enter');
-	await terminal.see('✓ API key', 'clip 30s', 'lock 10m');
+	await terminal.see('✓ API key', 'clip ', 'lock 10m');
 	for (const line of terminal.lines) expect(line.length).toBeLessThanOrEqual(columns);
 });
 
@@ -154,7 +154,7 @@ test('the passphrase of a key that is made on OKX’s page can be copied before 
 	await terminal.press('n', 'gridbot', 'PgDn', 'PgDn', 'PgDn', '127.0.0.1', 'PgDn');
 	await terminal.see('v shows it', 'c copy passphrase');
 	await terminal.press('c');
-	await terminal.see('✓ Passphrase: sent to your terminal; cleared in 30 s.', 'clip 30s');
+	await terminal.see('✓ Passphrase: sent to your terminal; cleared in 30 s.', 'clip ');
 	const [passphrase] = events;
 	expect(terminal.written).not.toContain(passphrase);
 	await terminal.press('v');

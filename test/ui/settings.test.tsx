@@ -136,7 +136,7 @@ test('a copied secret is cleared after the time of the settings', async () => {
 	await terminal.press('c');
 	await terminal.see('cleared after 9 s');
 	await terminal.press('Enter');
-	await terminal.see('cleared in 9 s.', 'clip 9s');
+	await terminal.see('cleared in 9 s.', 'clip ');
 });
 
 test('a file that is not used is said at the start and on the screen of settings, and is not changed', async () => {

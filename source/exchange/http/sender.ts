@@ -110,7 +110,7 @@ export function createSender({clock, userAgent, proxyFor, pageToken, attemptMs, 
 
 			const text = await readBody(response.body, signal);
 			if (text === undefined) return {failure: {...received, kind: 'too-large'}};
-			const outcome = readEnvelope(text, {...received, hide: redactor(secrets)});
+			const outcome = readEnvelope(text, {...received, hide: words => redactor(secrets)(words)});
 			return outcome.failure ? outcome : {data: redactData(outcome.data, secrets)};
 		};
 

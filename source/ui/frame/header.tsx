@@ -1,4 +1,4 @@
-import {useEffect, useState, type ReactNode} from 'react';
+import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import {padToWidth, truncate, width} from '../../core/text/width.ts';
@@ -68,13 +68,14 @@ export function shortenCrumbs(crumbs: readonly string[], columns: number): strin
 	return crumbs.at(-1) ?? '';
 }
 
-/** A component of its own, so that a tick redraws nothing else. */
+/** A component of its own, so that a tick redraws nothing else, and nothing at all while the words stay the same. */
 function Countdown({words, tone}: {readonly words: () => string; readonly tone: Tone}): ReactNode {
-	const [, tick] = useState(0);
+	const [, setShown] = useState('');
+	const tick = useEffectEvent(() => {
+		setShown(words());
+	});
 	useEffect(() => {
-		const timer = setInterval(() => {
-			tick(count => count + 1);
-		}, 1000);
+		const timer = setInterval(tick, 1000);
 		return () => {
 			clearInterval(timer);
 		};
