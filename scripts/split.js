@@ -35,7 +35,7 @@ const rules = [
 	['test', /^commands\/(?:test|check)\.ts$/],
 	['commands', /^commands\/|^cli\/(?:options|site|slots|test-report|note-use)/],
 	['doctor', /^actions\/doctor\//],
-	['actions', /^(?:actions\/(?!copy\.|edit-plan|keys|no-keys|open|setup|test-result|trash)|monitoring\/)/],
+	['actions', /^(?:actions\/(?!activity|copy\.|edit-plan|keys|no-keys|open|setup|test-result|trash)|monitoring\/)/],
 ];
 
 /** Loaded by `import()` alone, so that they may wait at their top level. */
