@@ -192,7 +192,7 @@ describe('a vault in trouble', () => {
 		await vault.change(adding('late1'));
 		vault.lock();
 		damage(vault.path);
-		const {terminal} = await openApp(context);
+		const {terminal} = await openApp(context, {columns: 160});
 		await terminal.press(worldPassphrase, 'Enter');
 		await terminal.see('belongs to the sandbox');
 		expect(vault.isOpen()).toBe(false);
