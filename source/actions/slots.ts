@@ -3,19 +3,12 @@ import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {printKeyFile} from '../vault/slots/key-file.ts';
-import type {SlotInfo, SlotSource, SlotType, Vault} from '../vault/vault.ts';
+import type {SlotInfo, SlotSource, Vault} from '../vault/vault.ts';
 import type {SaveWarning} from '../vault/save-warning.ts';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly, refuseSecrets} from './keys.ts';
-import {msg, t, type Translatable} from '../language/translate.ts';
-
-export const slotWords: Readonly<Record<SlotType, Translatable>> = {
-	passphrase: msg`passphrase`,
-	recovery: msg`recovery key`,
-	keyfile: msg`key file`,
-	'ssh-agent': msg`SSH key`,
-};
+import {t} from '../language/translate.ts';
 
 /** Finds a slot by the beginning of its id. Throws `no-such-slot`, or `invalid` when several match. */
 export function slotById(slots: readonly SlotInfo[], typed: string): SlotInfo {

@@ -1,6 +1,7 @@
 import {isLikeRecoveryKey} from '../actions/setup.ts';
 import {refuseReadonly} from '../actions/keys.ts';
-import {planRekey, rekey, slotWords} from '../actions/slots.ts';
+import {planRekey, rekey} from '../actions/slots.ts';
+import {slotWords} from '../core/slot-words.ts';
 import type {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';

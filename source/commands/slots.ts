@@ -1,4 +1,4 @@
-import {slotWords} from '../actions/slots.ts';
+import {slotWords} from '../core/slot-words.ts';
 import {formatDay} from '../core/text/time.ts';
 import {defineCommand} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';

@@ -43,7 +43,7 @@ test('the history of a key holds what was done with it alone, and a look at its 
 	await terminal.press('Esc', 'Enter', 'v');
 	await terminal.see('hidden again in');
 	await terminal.press('v', 'Y');
-	await terminal.see('secrets shown  arb');
+	await terminal.see('secrets shown  alice@desk');
 	expect(terminal.screen).not.toContain('vault created');
 });
 

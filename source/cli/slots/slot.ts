@@ -1,4 +1,4 @@
-import {slotWords} from '../../actions/slots.ts';
+import {slotWords} from '../../core/slot-words.ts';
 import type {SlotInfo} from '../../vault/vault.ts';
 
 export function slotJson({id, type, label, createdAt, isUsed}: SlotInfo) {

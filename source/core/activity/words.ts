@@ -1,5 +1,6 @@
 import {exits, type Exit} from '../exit-status.ts';
 import {isFieldWord, fieldWord} from '../key/field-words.ts';
+import {isSlotType, slotWords} from '../slot-words.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {formatMinute} from '../text/time.ts';
 import {t} from '../../language/translate.ts';
@@ -43,7 +44,14 @@ function ownWords(what: string, detail: string): string {
 	if (what === 'tested') return Object.hasOwn(exits, detail) ? exits[detail as Exit].means() : detail;
 	if (what === 'undone' && isActivityKind(detail)) return activityKinds[detail].label();
 	if (what === 'frozen' && detail === 'read-only') return t`Read only on the exchange`;
+	if (what === 'slot-added' || what === 'slot-removed') return slotDetail(detail);
 	return what === 'unrecorded' || what === 'vault-restored' ? t`save ${detail}` : detail;
+}
+
+/** The type of the slot, and its label where it has one. */
+function slotDetail(detail: string): string {
+	const [type = '', ...label] = detail.split(': ');
+	return isSlotType(type) ? [slotWords[type](), ...label].join(': ') : detail;
 }
 
 function editWords({field, from, to}: ActivityEdit): string {

@@ -31,7 +31,8 @@ export function History({id}: {readonly id: string}): ReactNode {
 function Record({id, none}: {readonly id?: string; readonly none: string}): ReactNode {
 	const {context} = useShell();
 	const {columns, rows: height} = useViewport();
-	const {activity} = useContent();
+	const {activity, keys} = useContent();
+	const ownName = keys.find(key => key.id === id)?.name;
 	const [line, setLine] = useState(emptyLine);
 	const [isFiltering, setFiltering] = useState(false);
 	const {entries, dropped, breaks} = useMemo(() => readActivity({keys: [], activity}), [activity]);
@@ -80,7 +81,7 @@ function Record({id, none}: {readonly id?: string; readonly none: string}): Reac
 	const layOut: LayOut = most => {
 		const rows = [...head];
 		let next = 0;
-		while (next < shown.length && rows.length < most) rows.push(...rowsOf(shown[next++]!, columns));
+		while (next < shown.length && rows.length < most) rows.push(...rowsOf(shown[next++]!, ownName, columns));
 		const isWhole = next === shown.length;
 		return {rows: isWhole ? [...rows, ...end] : rows, isWhole};
 	};
@@ -110,8 +111,11 @@ function Record({id, none}: {readonly id?: string; readonly none: string}): Reac
 	);
 }
 
-function doneWords(entry: ReadEntry): string {
-	return [whatWords(entry), keysWords(entry), detailWords(entry)].filter(part => part !== '').join('  ');
+/** Without the key where it is the one that the screen is about, under its present name. */
+function doneWords(entry: ReadEntry, ownName: string | undefined): string {
+	const {keys = [], count = keys.length} = entry;
+	const whose = count === 1 && keys[0]?.name === ownName ? '' : keysWords(entry);
+	return [whatWords(entry), whose, detailWords(entry)].filter(part => part !== '').join('  ');
 }
 
 function textOf(entry: ReadEntry): string {
@@ -122,9 +126,9 @@ function textOf(entry: ReadEntry): string {
 }
 
 /** Who did it stands behind what was done, or below it where there is no room. */
-function rowsOf(entry: ReadEntry, columns: number): readonly Row[] {
+function rowsOf(entry: ReadEntry, ownName: string | undefined, columns: number): readonly Row[] {
 	const room = Math.max(12, columns - timeWidth);
-	const done = wrap(doneWords(entry), room);
+	const done = wrap(doneWords(entry, ownName), room);
 	const who = whoWords(entry);
 	const isBeside = columnsOf(done.at(-1)!) + 2 + columnsOf(who) <= room;
 	return [
