@@ -33,7 +33,8 @@ export function canManage(key: StoredKey): boolean {
 	);
 }
 
-function managerOf(
+/** The key of this vault that manages those of the sub-account that the key belongs to. */
+export function managerOf(
 	content: VaultContent,
 	key: Pick<StoredKey, 'account' | 'site' | 'environment'>,
 ): StoredKey | undefined {

@@ -153,13 +153,14 @@ export async function thawHere(
 	return changeHere(context, ids, step, before => ({before, after: thawed(before, context.clock(), {keepReadOnly})}));
 }
 
+/** What was suspected of the key is forgotten with the freeze. */
 function thawed(
 	before: StoredKey,
 	now: number,
 	{keepReadOnly, answer}: {readonly keepReadOnly: boolean; readonly answer?: ListedKey},
 ): StoredKey {
 	if (before.status !== 'frozen') return before;
-	const {freeze, ...key} = before;
+	const {freeze, incident: _, ...key} = before;
 	// Another program has told the exchange meanwhile.
 	if (freeze?.readOnly && !keepReadOnly && !answer) throw conflictOf(key);
 	const permissions = answer && freeze?.readOnly?.before.declared;
@@ -190,7 +191,7 @@ async function setBack(
 }
 
 /** Where the answer was lost, the list of the exchange says whether it has acted. */
-async function setPermissions(
+export async function setPermissions(
 	context: Context,
 	authority: ManagedAuthority,
 	key: StoredKey,

@@ -95,7 +95,7 @@ async function revoke(context: Context, id: string): Promise<void> {
 	await revokeKey(context, id);
 }
 
-async function markRevoked(context: Context, id: string): Promise<void> {
+export async function markRevoked(context: Context, id: string): Promise<void> {
 	const now = context.clock();
 	await change(context, content =>
 		withChangedKey(content, id, before => {
@@ -108,8 +108,8 @@ async function markRevoked(context: Context, id: string): Promise<void> {
 /** Refusals that the exchange gives only for a key that it has (docs/okx-api.md §6). */
 const refusalsOfPresent: ReadonlySet<string> = new Set(['50100', '50105', '50110', '50113', '50120']);
 
-/** Throws `exchange` where the exchange did not say it. */
-async function isGone(context: Context, key: StoredKey): Promise<boolean> {
+/** Whether the exchange no longer has the key. Throws `exchange` where it did not say. */
+export async function isGone(context: Context, key: StoredKey): Promise<boolean> {
 	const authority = authorityOver(context, key);
 	if (authority.by !== 'none')
 		return !(await listedKeys(context, authority)).some(({apiKey}) => apiKey === key.credential.apiKey);

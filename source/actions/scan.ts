@@ -61,12 +61,12 @@ const leastSearched = 8;
 type SoughtSecret = {readonly text: string; readonly part: CredentialPart; readonly keys: readonly StoredKey[]};
 
 /**
- * Searches for the credentials of all keys that are not revoked, those in the trash included, and notes what was found
- * with the keys. A signal that aborts ends the search early, with what it has found so far. Throws `no-such-file` or
- * `file-unreadable` for a path, and `usage` where there is no home to search.
+ * Searches for the credentials of all keys that are not revoked, those in the trash included, and of leaked ones, and
+ * notes what was found with the keys. A signal that aborts ends the search early, with what it has found so far. Throws
+ * `no-such-file` or `file-unreadable` for a path, and `usage` where there is no home to search.
  */
 export async function scan(context: Context, request: ScanRequest): Promise<ScanReport> {
-	const keys = context.vault.read().keys.filter(key => isOnExchange(key));
+	const keys = context.vault.read().keys.filter(key => isOnExchange(key) || key.incident);
 	const all = secretsOf(keys);
 	const secrets = all.filter(({text}) => text.length >= leastSearched);
 	const places = placesOf(request, keys);

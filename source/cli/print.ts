@@ -1,6 +1,6 @@
 import {bindingOf, purposeOf} from '../core/health/binding.ts';
 import type {TestSummary} from '../core/key/key.ts';
-import type {ShownKey} from '../core/key/operation.ts';
+import {isUnfinished, type ShownKey} from '../core/key/operation.ts';
 import {findings, type Duplicates} from '../core/health/findings.ts';
 import {daysLeft} from '../core/health/idle.ts';
 import {scoreOf} from '../core/health/score.ts';
@@ -63,6 +63,7 @@ export function keyJson(key: ShownKey, now: number, duplicates?: Duplicates) {
 		apiKeyMasked: mask(key.credential.apiKey),
 		status: key.status,
 		freeze: freezeJson(key),
+		incident: isUnfinished(key) ? null : (key.incident ?? null),
 		tags: key.tags,
 		expiresAt: key.expiresAt ?? null,
 		createdAt: key.createdAt,

@@ -16,6 +16,7 @@ import {execCommand} from './exec.ts';
 import {exportCommand} from './export.ts';
 import {freezeCommand} from './freeze.ts';
 import {importCommand} from './import.ts';
+import {incidentCommand} from './incident.ts';
 import {initCommand} from './init.ts';
 import {listCommand} from './list.ts';
 import {manCommand} from './man.ts';
@@ -54,6 +55,7 @@ export const commandGroups: readonly CommandGroup[] = [
 			freezeCommand,
 			thawCommand,
 			revokeCommand,
+			incidentCommand,
 			removeCommand,
 			restoreKeyCommand,
 			undoCommand,

@@ -3,6 +3,7 @@ import {commandLineFailures} from './failures/command-line.ts';
 import {exchangeFailures} from './failures/exchange.ts';
 import type {Failure} from './failures/failure.ts';
 import {fileFailures} from './failures/files.ts';
+import {incidentFailures} from './failures/incident.ts';
 import {rotationFailures} from './failures/rotation.ts';
 import {keyFailures} from './failures/keys.ts';
 import {settingsFailures} from './failures/settings.ts';
@@ -22,6 +23,7 @@ const failures = {
 	...settingsFailures,
 	...exchangeFailures,
 	...rotationFailures,
+	...incidentFailures,
 };
 
 type FailureTable = typeof failures;

@@ -182,6 +182,9 @@ export function isSandboxSite(site: string): boolean {
 	return site === sandboxSite || loopbackUrl(site) !== undefined;
 }
 
+/** Where the exchange's support is reached (docs/okx-api.md §4.9). */
+export const helpPage = 'https://www.okx.com/help';
+
 /** The page for changes that no API allows (deep links: docs/okx-api.md §4.6); a loopback site itself. */
 export function apiPage({site, environment}: {readonly site: string; readonly environment: Environment}): string {
 	const named = siteOf(site);

@@ -11,6 +11,7 @@ export type ConfirmableAction =
 	| {readonly act: 'revoke-old'; readonly id: string}
 	| {readonly act: 'continue-rotation'; readonly id: string}
 	| {readonly act: 'abort-rotation'; readonly id: string}
+	| {readonly act: 'incident'; readonly id: string}
 	| {readonly act: 'freeze'; readonly id: string}
 	| {readonly act: 'freeze-read-only'; readonly id: string}
 	| {readonly act: 'thaw'; readonly id: string}
@@ -81,6 +82,13 @@ export const confirmations: Readonly<Record<ConfirmableActionName, Confirmation>
 		question: name => t`Undo the rotation of ${name}?`,
 		consequence: msg`The old key has its name again, and can be used. The exchange deletes the new key at once, and
 			whatever uses that one stops working.`,
+		byName: true,
+		refused: unchanged,
+	},
+	incident: {
+		question: name => t`May ${name} be leaked? Cut it off?`,
+		consequence: msg`It is frozen here and deleted on the exchange at once, and whatever uses it stops working. Then
+			what its account did is read.`,
 		byName: true,
 		refused: unchanged,
 	},

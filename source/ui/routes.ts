@@ -30,6 +30,7 @@ export type Route =
 	| {readonly screen: 'test'; readonly id: string}
 	| {readonly screen: 'remedy'; readonly id: string; readonly remedy: Remedy}
 	| {readonly screen: 'sites'; readonly id: string}
+	| {readonly screen: 'incident'; readonly id: string}
 	| {readonly screen: 'testAll'; readonly ids?: readonly string[] | undefined}
 	| {readonly screen: 'tags'; readonly ids: readonly string[]}
 	| {readonly screen: 'addresses'; readonly ids: readonly string[]}

@@ -4,43 +4,10 @@ import {beginRotation, handOver} from '../../source/actions/rotate.ts';
 import {rotationByName} from '../../source/actions/rotation.ts';
 import {abortRotation, finishRotation} from '../../source/actions/rotation-end.ts';
 import {isAppError} from '../../source/core/errors.ts';
-import {wireError} from '../helpers/fakes.ts';
+import {cutsOf, cuttingOff, never} from './cutting-off.ts';
 import {agreed, desk, rotate, untested, type Desk} from './rotations.ts';
 
 const underWay = ({vault}: Pick<Context, 'vault'>) => rotationByName(vault.read(), 'grid');
-
-/** Where a program is cut off, in the order of its calls and saves. */
-type Cut = {readonly event: number; readonly how: 'killed before' | 'killed after' | 'lost before' | 'lost after'};
-
-/**
- * The context of a program that is killed at an event and does nothing from then on, or that loses the answer of a
- * call; a save that is lost fails. `events` counts what it did.
- */
-function cuttingOff({context, vault}: Desk, {event, how}: Cut) {
-	const events: string[] = [];
-	let isDead = false;
-	const step = async <Result>(name: string, isSave: boolean, work: () => Promise<Result>): Promise<Result> => {
-		const cutHere = !isDead && events.length === event;
-		if (!isDead) events.push(name);
-		const fail = () => {
-			isDead ||= how.startsWith('killed');
-			return isSave || isDead ? new Error(how) : wireError({kind: 'timeout'});
-		};
-		if (isDead || (cutHere && how.endsWith('before'))) throw fail();
-		const result = await work();
-		if (cutHere && how.endsWith('after') && (!isSave || how.startsWith('killed'))) throw fail();
-		return result;
-	};
-	const cut: Context = {
-		...context,
-		exchange: {
-			...context.exchange,
-			call: async (name, ...given) => step(name, false, async () => context.exchange.call(name, ...given)),
-		},
-		vault: {...vault, change: async (...given) => step('save', true, async () => vault.change(...given))},
-	};
-	return {cut, events};
-}
 
 const endings = {
 	async continue(context: Context) {
@@ -62,12 +29,9 @@ const endings = {
 	},
 };
 
-const never = {event: -1, how: 'killed before'} as const;
 const whole = cuttingOff(desk(), never);
 await rotate(whole.cut);
-const cuts = whole.events.flatMap((name, event) =>
-	(['killed before', 'killed after', 'lost before', 'lost after'] as const).map(how => ({name, event, how})),
-);
+const cuts = cutsOf(whole.events);
 
 test('a rotation asks and saves at least as often as it has steps', () => {
 	expect(whole.events.filter(name => name === 'save').length).toBeGreaterThan(3);
@@ -87,9 +51,7 @@ const handedOver = async (fake: Desk) => handOver(fake.context, await beginRotat
 const undone = desk();
 const toUndo = cuttingOff(undone, never);
 await abortRotation(toUndo.cut, await handedOver(undone));
-const abortCuts = toUndo.events.flatMap((name, event) =>
-	(['killed before', 'killed after', 'lost before', 'lost after'] as const).map(how => ({name, event, how})),
-);
+const abortCuts = cutsOf(toUndo.events);
 
 describe.each(abortCuts)('an abort that is $how event $event ($name)', cut => {
 	test.each(['continue', 'abort'] as const)('ends by --%s with vault and exchange agreeing', async ending => {

@@ -45,6 +45,7 @@ const lines: Readonly<Record<string, Words>> = {
 	freeze: text => [[`no ${text}`]],
 	thaw: ofKey,
 	revoke: ofKey,
+	incident: text => [[text], ['new', '--since', text]],
 	remove: ofKey,
 	'restore-key': ofKey,
 	undo: excess,

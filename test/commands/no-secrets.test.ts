@@ -85,6 +85,7 @@ function invocations({folder, passphrase, recipient, keys}: Files): Readonly<Rec
 		freeze: {says: [['freeze', 'bot', '--read-only', '--yes']]},
 		thaw: {says: [['thaw', 'bot', '--yes']]},
 		settings: {says: [['settings']]},
+		incident: {says: [['incident', 'bot', '--yes', '--report', `${folder}/leak.md`]]},
 		revoke: {says: [['revoke', 'bot', '--yes']]},
 		remove: {says: [['remove', 'extra', '--yes']]},
 		'restore-key': {says: [['restore-key', 'extra']]},

@@ -24,6 +24,18 @@ test.each<[string, Partial<StoredKey>, readonly object[]]>([
 	['a search for copies', {copies: [{at: 1, path: '/x', part: 'secretKey'}]}, []],
 	['a removal', {trashedAt: 9}, [{what: 'removed', keys: named}]],
 	['a freeze', {status: 'frozen', freeze: {at: 1}}, [{what: 'frozen', keys: named}]],
+	[
+		'a suspected leak',
+		{
+			status: 'frozen',
+			freeze: {at: 1},
+			incident: {at: 1, since: 0, before: {permissions: ['read'], ip: []}, step: 'cutting'},
+		},
+		[
+			{what: 'suspected', keys: named},
+			{what: 'frozen', keys: named},
+		],
+	],
 	['a revocation', {status: 'revoked'}, [{what: 'revoked', keys: named}]],
 	['a description', {description: 'secret plans'}, [{what: 'edited', edits: [{field: 'description'}], keys: named}]],
 	[

@@ -104,6 +104,18 @@ export function fakeExchange({clock}: {readonly clock: () => number}) {
 					{name: 'quantdesk01', uid: '2', label: '', enabled: true},
 					{name: 'asleep01', uid: '3', label: '', enabled: false},
 				];
+			case 'openOrders':
+			case 'recentOrders':
+			case 'archivedOrders':
+			case 'recentFills':
+			case 'archivedFills':
+			case 'withdrawals':
+			case 'deposits':
+			case 'fundingBills':
+			case 'recentTransfers':
+			case 'archivedTransfers':
+			case 'subTransfers':
+				return [];
 			case 'pageKeys':
 			case 'subKeys':
 				return [...listed];

@@ -63,6 +63,10 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 	},
 	'docs/life.md': {
 		'okx-keys thaw grid --yes': {before: 'retry okx-keys thaw grid --yes'},
+		'okx-keys incident arb --since 24h --report leak.md': {
+			before: 'okx-keys create arb --sub-account quantdesk01 --using main --perm trade --ip 127.0.0.1',
+			typed: [['arb', 'arb\r']],
+		},
 		'okx-keys undo': {before: 'okx-keys edit grid --tag night', says: /Undone: tags of grid/},
 		'okx-keys activity grid --since 7d': {says: /edited +grid/},
 		'okx-keys activity --json | grep revealed': {before: 'okx-keys show grid --reveal', says: /"revealed"/},
@@ -97,7 +101,7 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 			status: 22,
 		},
 		'okx-keys import .env': {before: envFile('bot')},
-		'okx-keys revoke grid': {typed: [['grid', 'grid\r']]},
+		'okx-keys incident grid': {typed: [['grid', 'grid\r']]},
 	},
 	'docs/monitoring.md': {
 		'$ okx-keys check --key-file ~/okx-keys.key': {
@@ -153,6 +157,8 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 			],
 			status: 30,
 		},
+		'okx-keys revoke grid': {typed: [['grid', 'grid\r']]},
+		'okx-keys incident grid --yes --since 24h --report leak.md': {before: 'rm -f leak.md'},
 		'okx-keys copy grid secret-key': {typed: [['Cleared in', '\u0003']], status: 130},
 		'okx-keys copy grid api-key --clear-after 10s': {typed: [['Cleared in', '\u0003']], status: 130},
 		'okx-keys export --all --age-passphrase > keys.age': {typed: typedTwice},

@@ -73,6 +73,13 @@ export const keyBindings = async () => {
 export const failedTest = async () => withTwo(['t'], 'f ask other sites', size, {config: refusing('50119')});
 export const runningTest = async () => withTwo(['t'], 'Esc cancel', size, {config: (_, options) => never(options)});
 
+export const incident = async () => {
+	const terminal = await inSandbox(['I'], 'Cut it off?');
+	await terminal.press('y');
+	await terminal.see('c copy the report');
+	return terminal;
+};
+
 export const otherSites = async () => {
 	const terminal = await withTwo(['t'], 'f ask other sites', size, {
 		config: ({site}) => (site === 'us' ? wellKey : refusing('50119')()),

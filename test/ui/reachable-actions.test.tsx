@@ -59,6 +59,7 @@ const places: readonly Place[] = [
 	['a test that failed', open.failedTest, all('test')],
 	['a test that runs', open.runningTest, all('busy')],
 	['the sites that were asked', open.otherSites, all('otherSites')],
+	['an incident', open.incident, all('incident')],
 	['all tests', open.testAll, all('testAll')],
 	['the parts to copy', open.copy, all('copy')],
 	['the last field of a form', open.form, all('form').filter(name => name !== 'form.next')],

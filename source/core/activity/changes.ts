@@ -89,6 +89,7 @@ function eventsOf(was: StoredKey, key: StoredKey): readonly ActivityEvent[] {
 	const edits = editsOf(was, key, fieldsSetBy(was, key, isTested));
 	return [
 		...moveEvents(was, key),
+		...(key.incident && key.incident.at !== was.incident?.at ? [{what: 'suspected'} as const] : []),
 		...statusEvents(was, key),
 		...(edits.length > 0 ? [{what: 'edited', edits} as const] : []),
 		...(isTested ? [{what: 'tested', detail: exitOfStatus(key.lastTest.code)} as const] : []),

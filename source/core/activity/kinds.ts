@@ -26,6 +26,7 @@ const kinds = {
 	'rotation-aborted': {label: msg`rotation aborted`},
 	frozen: {label: msg`frozen`},
 	thawed: {label: msg`thawed`},
+	suspected: {label: msg`suspected to be leaked`},
 	revoked: {label: msg`revoked`},
 	removed: {label: msg`put into the trash`},
 	restored: {label: msg`taken from the trash`},

@@ -6,6 +6,7 @@ import {causeOf} from '../key/test-cause.ts';
 import type {Drift, LiveKey, StoredKey} from '../key/key.ts';
 import {isUnfinished, type ShownKey} from '../key/operation.ts';
 import {frozenWords} from '../key/freeze.ts';
+import {openIncidentWords} from '../key/incident.ts';
 import {dayCount, lastDay, type Lifetime} from './lifetime.ts';
 import {isUnknownPermission, unknownPermissions} from '../key/permission.ts';
 import {limits} from '../limits.ts';
@@ -87,6 +88,16 @@ export const findingKinds = {
 			const isAlive = status === 'revoked' && lastTest?.ok === true && lastTest.at > updatedAt;
 			return isAlive ? t`is marked as revoked, yet works on the exchange` : undefined;
 		},
+	},
+	'incident-open': {
+		severity: 'bad',
+		points: 60,
+		exit: null,
+		label: msg`Suspected leak`,
+		reason: msg`may be leaked`,
+		word: msg`leaked?`,
+		ofAnyStatus: true,
+		find: ({key}) => (isUnfinished(key) ? undefined : openIncidentWords(key)),
 	},
 	frozen: {
 		severity: 'warn',

@@ -48,6 +48,20 @@ export type Freeze = {
 	};
 };
 
+/** A suspected leak of the key; times are ms since 1970. */
+export type KeyIncident = {
+	readonly at: number;
+	/** How far back it looks at what the account did. */
+	readonly since: number;
+	/** What the key could do before it was cut off. */
+	readonly before: {readonly permissions: readonly PermissionWord[]; readonly ip: readonly string[]};
+	/** Noted before the exchange is asked; when `read-only`, it may only read there, and is yet to be deleted. */
+	readonly step: 'cutting' | 'read-only' | 'done';
+	/** When it could do no more harm. */
+	readonly cutAt?: number;
+	readonly deletedAt?: number;
+};
+
 /** The last answer of the exchange about a key (docs/okx-api.md §3.1). */
 export type LiveKey = {
 	readonly permissions: readonly PermissionWord[];
@@ -126,6 +140,7 @@ export type StoredKey = {
 	readonly expiresAt?: number | null;
 	/** Present while another key takes its place under this name. */
 	readonly rotation?: {readonly name: string};
+	readonly incident?: KeyIncident;
 	readonly createdAt: number;
 	readonly updatedAt: number;
 	/** Last authenticated use known here; bots may have used the key later. */

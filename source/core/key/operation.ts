@@ -9,6 +9,7 @@ export type PlannedKey = Omit<
 	| 'status'
 	| 'freeze'
 	| 'rotation'
+	| 'incident'
 	| 'createdAt'
 	| 'updatedAt'
 	| 'lastUsedAt'

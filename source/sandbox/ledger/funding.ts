@@ -5,6 +5,8 @@ import type {Entry} from './entry.ts';
 /** Money comes into the main account so often, and moves on into the sub-accounts a day later. */
 const everyMs = 5 * dayMs;
 const amount = '250';
+/** A withdrawal can be cancelled so long. */
+const processedMs = 1_800_000;
 
 /** An address that nobody has the key of. */
 const elsewhere = '0x000000000000000000000000000000000000dEaD';
@@ -32,7 +34,10 @@ export function fundingOf(account: SandboxAccount, state: SandboxState, now: num
 	// Every third time, as much leaves as has come.
 	const withdrawals = times
 		.filter((_, index) => index % 3 === 2)
-		.map(at => payment(at + dayMs / 2, 4, {wdId: 'withdrawal', from: '', to: elsewhere}));
+		.map(at => at + dayMs / 2)
+		.map(at =>
+			payment(at, 4, {wdId: 'withdrawal', from: '', to: elsewhere, state: at > now - processedMs ? '0' : '2'}),
+		);
 	return {
 		deposits,
 		withdrawals,
@@ -99,7 +104,11 @@ function transferIn(at: number): Entry {
 	};
 }
 
-function payment(at: number, place: number, {depId, wdId, from, to}: Readonly<Record<string, string>>): Entry {
+function payment(
+	at: number,
+	place: number,
+	{depId, wdId, from, to, state = '2'}: Readonly<Record<string, string>>,
+): Entry {
 	const id = at * 1000 + place;
 	return {
 		id,
@@ -113,7 +122,7 @@ function payment(at: number, place: number, {depId, wdId, from, to}: Readonly<Re
 			from: from ?? '',
 			to: to ?? '',
 			txId: `0x${id.toString(16).padStart(64, '0')}`,
-			state: '2',
+			state,
 			ts: String(at),
 		},
 	};

@@ -98,6 +98,7 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 			rotate: key ? rotatable(key) : noKey,
 			freeze: isMarked ? markedFreezable(marked) : key ? freezable(key) : noKey,
 			revoke: isMarked ? markedRevocable(marked) : key ? revocable(key) : noKey,
+			incident: key ? reportable(key) : noKey,
 			remove: isMarked
 				? {
 						act() {
@@ -150,6 +151,15 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 			},
 			label: t`rotate`,
 			changes: true,
+		};
+	}
+
+	/** A revoked key cannot be cut off any more, so nothing is asked before what its account did is read again. */
+	function reportable(target: ShownKey): Handler {
+		if (isUnfinished(target)) return {disabled: unfinished};
+		const {id, status} = target;
+		return () => {
+			push(status === 'revoked' ? {screen: 'incident', id} : {screen: 'confirm', danger: {act: 'incident', id}});
 		};
 	}
 

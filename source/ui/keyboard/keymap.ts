@@ -166,6 +166,12 @@ export const keymap = {
 			changes: true,
 		},
 		revoke: {keys: ['x'], label: msg`revoke`, about: msg`delete the key on the exchange`, dangerous: 'revoke'},
+		incident: {
+			keys: ['I'],
+			label: msg`incident`,
+			about: msg`cut off a key that may be leaked, then see what its account did`,
+			dangerous: 'incident',
+		},
 		remove: {keys: ['D'], label: msg`remove`, about: msg`put the key into the trash of the vault`, dangerous: 'remove'},
 		tags: {keys: ['#'], label: msg`tags`, about: msg`add tags or remove them`, changes: true},
 		addresses: {
@@ -276,6 +282,21 @@ export const keymap = {
 			about: msg`test again and prove Trade too: asks the exchange to cancel an order that does not exist; nothing is
 				traded`,
 			footer: true,
+		},
+	},
+	incident: {
+		copy: {
+			keys: ['c'],
+			label: msg`copy the report`,
+			about: msg`copy the report as Markdown, without secrets`,
+			footer: true,
+		},
+		again: {
+			keys: ['return'],
+			label: msg`go on`,
+			about: msg`cut it off if it is not, and read again what its account did`,
+			footer: true,
+			changes: true,
 		},
 	},
 	testAll: {
@@ -394,6 +415,7 @@ export const titles: Readonly<Record<Scope, Translatable>> = {
 	createdKey: msg`A new key`,
 	copy: msg`Copying`,
 	test: msg`Test`,
+	incident: msg`Incident`,
 	testAll: msg`Test all`,
 	importReview: msg`Before importing`,
 	imported: msg`After an import`,

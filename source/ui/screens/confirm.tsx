@@ -146,6 +146,11 @@ async function perform(
 			return;
 		}
 
+		case 'incident': {
+			replace({screen: 'incident', id: danger.id});
+			return;
+		}
+
 		case 'rotate': {
 			const done = await handOver(context, await beginRotation(context, danger.id), {test: true});
 			pop();

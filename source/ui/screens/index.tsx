@@ -13,6 +13,7 @@ import {Created} from './created.tsx';
 import {Edit} from './edit.tsx';
 import {Health} from './health.tsx';
 import {Help} from './help.tsx';
+import {IncidentScreen} from './incident/incident.tsx';
 import {KeyDetail} from './key.tsx';
 import {Import} from './import/import.tsx';
 import {Keys} from './keys.tsx';
@@ -58,6 +59,7 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	test: {component: Test, title: name => t`Test ${name}`, place: 'work'},
 	remedy: {component: RemedyReview, title: name => t`Change ${name}`, place: 'work'},
 	sites: {component: Sites, title: name => t`Sites of ${name}`, place: 'work'},
+	incident: {component: IncidentScreen, title: name => t`Incident of ${name}`, place: 'work'},
 	testAll: {component: TestAll, title: msg`Test all`, place: 'list'},
 	tags: {component: Tags, title: msg`Tags`, place: 'work'},
 	addresses: {component: Addresses, title: msg`Addresses`, place: 'work'},

@@ -14,6 +14,8 @@ export type Copying = {
 	readonly copyPart: (key: StoredKey, field: CopyField) => boolean;
 	/** Copies a secret that no key has yet. */
 	readonly copySecret: (label: string, secret: Secret) => void;
+	/** Copies a text without secrets. */
+	readonly copyPlain: (label: string, text: string) => void;
 };
 
 export function useCopying(): Copying {
@@ -38,6 +40,9 @@ export function useCopying(): Copying {
 		},
 		copySecret(label, secret) {
 			copy(label, () => secret.reveal(), true);
+		},
+		copyPlain(label, text) {
+			copy(label, () => text, false);
 		},
 	};
 }
