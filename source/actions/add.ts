@@ -4,7 +4,13 @@ import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKe
 import {knownPermissions} from '../core/key/permission.ts';
 import {randomId} from '../core/random.ts';
 import {normalizeName} from '../core/text/name.ts';
-import {descriptionProblem, existingNameProblem, subAccountProblem, tagsProblem} from '../core/validate.ts';
+import {
+	descriptionProblem,
+	existingNameProblem,
+	subAccountProblem,
+	tagsProblem,
+	usedByProblem,
+} from '../core/validate.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse, type Problem} from '../core/problem.ts';
 import {orderPermissions} from '../core/key/permission.ts';
@@ -32,6 +38,7 @@ export type AddInput = {
 	readonly ip?: readonly string[];
 	readonly subAccount?: string;
 	readonly tags: readonly string[];
+	readonly usedBy?: readonly string[];
 	/** ms since 1970. */
 	readonly expiresAt?: number | null;
 	readonly known?: Partial<
@@ -115,7 +122,7 @@ export async function testedKey(
 type AddDetails = Omit<AddInput, 'credential'>;
 
 function detailsProblem(
-	{name, description, ip = [], subAccount, tags, known = {}}: AddDetails,
+	{name, description, ip = [], subAccount, tags, usedBy = [], known = {}}: AddDetails,
 	now: number,
 ): Problem | undefined {
 	return (
@@ -124,6 +131,7 @@ function detailsProblem(
 		ipListProblem(ip) ??
 		(subAccount === undefined ? undefined : subAccountProblem(subAccount)) ??
 		tagsProblem(tags) ??
+		usedByProblem(usedBy) ??
 		datesProblem(known, now)
 	);
 }

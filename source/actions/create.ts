@@ -11,6 +11,7 @@ import {
 	passphraseProblem,
 	permissionsProblem,
 	subAccountProblem,
+	usedByProblem,
 } from '../core/validate.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse} from '../core/problem.ts';
@@ -40,6 +41,7 @@ export type CreateInput = {
 	readonly permissions: readonly Permission[];
 	readonly ip: readonly string[];
 	readonly tags?: readonly string[];
+	readonly usedBy?: readonly string[];
 	readonly passphrase: Secret;
 	readonly environment: Environment;
 	/** ms since 1970. */
@@ -79,6 +81,7 @@ function createProblem(input: Omit<CreateInput, 'environment'>) {
 		(input.label === undefined ? nameProblem(input.name) : existingNameProblem(input.name)) ??
 		descriptionProblem(input.description) ??
 		(input.target.kind === 'sub' ? subAccountProblem(input.target.subAccount) : undefined) ??
+		usedByProblem(input.usedBy ?? []) ??
 		permissionsProblem(input.permissions, input.target.kind) ??
 		ipListProblem(input.ip) ??
 		passphraseProblem(input.passphrase.reveal())
@@ -128,6 +131,7 @@ async function creationOf(context: Context, input: CreateInput): Promise<CreateO
 		permissions: orderPermissions(input.permissions),
 		ip: input.ip,
 		tags: input.tags ?? [],
+		...(input.usedBy && {usedBy: input.usedBy}),
 		...(input.expiresAt !== undefined && {expiresAt: input.expiresAt}),
 		trashedAt: null,
 	};

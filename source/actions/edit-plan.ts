@@ -14,6 +14,8 @@ export type EditPatch = {
 	readonly permissions?: readonly PermissionWord[];
 	readonly ip?: readonly string[];
 	readonly tags?: readonly string[];
+	/** As `splitNotes` gives them. */
+	readonly usedBy?: readonly string[];
 	/** ms since 1970; null for never. */
 	readonly expiresAt?: number | null;
 	readonly type?: KeyType;
@@ -64,6 +66,7 @@ const texts: Readonly<Record<keyof EditPatch, (key: EditedKey) => string>> = {
 					.toSorted()
 					.join(', '),
 	tags: ({tags}) => tags.join(', '),
+	usedBy: ({usedBy = []}) => usedBy.join(', '),
 	expiresAt: ({expiresAt}) => expiryText(expiresAt) || t`never`,
 	type: key => purposeWords[purposeOf(key)](),
 	environment: ({environment}) => environment,

@@ -92,6 +92,7 @@ function inputOf(context: Context, foreign: ForeignKey): AddInput {
 		tags = [],
 		permissions,
 		ip,
+		usedBy,
 		expiresAt,
 		...known
 	} = foreign;
@@ -113,6 +114,7 @@ function inputOf(context: Context, foreign: ForeignKey): AddInput {
 				: siteMeant(site, context.settings.get('allowed-hosts')),
 		...(permissions && {permissions}),
 		...(ip && {ip}),
+		...(usedBy && {usedBy}),
 		...(expiresAt !== undefined && {expiresAt}),
 		...(subAccount !== undefined && {subAccount}),
 	};

@@ -5,7 +5,13 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {normalizeName} from '../core/text/name.ts';
 import type {StoredKey, UnknownPermission} from '../core/key/key.ts';
 import {isSendable, orderPermissions, unknownPermissions} from '../core/key/permission.ts';
-import {descriptionProblem, existingNameProblem, permissionsProblem, tagsProblem} from '../core/validate.ts';
+import {
+	descriptionProblem,
+	existingNameProblem,
+	permissionsProblem,
+	tagsProblem,
+	usedByProblem,
+} from '../core/validate.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse, type Problem} from '../core/problem.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';
@@ -23,7 +29,8 @@ function problemOf(patch: EditPatch, key: StoredKey) {
 		(patch.description === undefined ? undefined : descriptionProblem(patch.description)) ??
 		(patch.permissions === undefined ? undefined : permissionsProblem(patch.permissions, key.account.kind)) ??
 		(patch.ip === undefined ? undefined : ipListProblem(patch.ip)) ??
-		(patch.tags === undefined ? undefined : tagsProblem(patch.tags))
+		(patch.tags === undefined ? undefined : tagsProblem(patch.tags)) ??
+		(patch.usedBy === undefined ? undefined : usedByProblem(patch.usedBy))
 	);
 }
 

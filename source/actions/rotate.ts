@@ -93,7 +93,7 @@ function operationOf({random, clock}: Context, {id, name}: StoredKey): RotateOpe
 
 /** An expiry date moves on by the time that the old key had. */
 function settingsOf(old: StoredKey, {vault, clock}: Context) {
-	const {description, type, permissions, ip, tags, expiresAt, createdAt} = old;
+	const {description, type, permissions, ip, tags, usedBy, expiresAt, createdAt} = old;
 	return {
 		name: freeName(vault.read(), old.name, '-new'),
 		description,
@@ -101,6 +101,7 @@ function settingsOf(old: StoredKey, {vault, clock}: Context) {
 		permissions: knownPermissions(permissions),
 		ip,
 		tags,
+		...(usedBy && {usedBy}),
 		...(typeof expiresAt === 'number' && {expiresAt: clock() + Math.max(0, expiresAt - createdAt)}),
 	};
 }

@@ -106,6 +106,7 @@ function editOf({before, after, live = []}: ChangedKey): UndoableEdit {
 
 function valueOf(key: ShownKey, field: UndoableField) {
 	if (field === 'isTypeTold') return key.isTypeTold === true;
+	if (field === 'usedBy') return key.usedBy ?? [];
 	return field === 'expiresAt' ? (key.expiresAt ?? null) : key[field];
 }
 

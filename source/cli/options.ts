@@ -3,7 +3,7 @@ import {readExpiry} from '../core/key/expiry.ts';
 import {refuse} from '../core/problem.ts';
 import {limits} from '../core/limits.ts';
 import {splitIps} from '../core/ip/address.ts';
-import {parsePermissions} from '../core/validate.ts';
+import {parsePermissions, splitNotes} from '../core/validate.ts';
 import {flag, oneOf, parsed, text} from './option.ts';
 import {msg} from '../language/translate.ts';
 
@@ -34,6 +34,11 @@ export const typeOption = parsed(
 );
 
 export const tagOption = parsed(text('--tag <list>', msg`tags, separated by commas`), splitIps);
+
+export const usedByOption = parsed(
+	text('--used-by <list>', msg`who uses the key, such as "grid bot on vps1", separated by commas`),
+	splitNotes,
+);
 
 export const expiresOption = text(
 	'--expires <when>',

@@ -65,6 +65,7 @@ export function keyJson(key: ShownKey, now: number, duplicates?: Duplicates) {
 		freeze: freezeJson(key),
 		incident: isUnfinished(key) ? null : (key.incident ?? null),
 		tags: key.tags,
+		usedBy: key.usedBy ?? [],
 		expiresAt: key.expiresAt ?? null,
 		createdAt: key.createdAt,
 		updatedAt: key.updatedAt,

@@ -61,8 +61,8 @@ function noteDamage({context, io}: Session): void {
 
 function keepTexts({context: {vault}, io}: Session): void {
 	io.keep(vault.slots().map(({label}) => label));
-	for (const {name, description, tags, label, account} of vault.read().keys)
-		io.keep([name, ...description.split('\n'), ...tags, label ?? '', account.subAccount ?? '']);
+	for (const {name, description, tags, usedBy = [], label, account} of vault.read().keys)
+		io.keep([name, ...description.split('\n'), ...tags, ...usedBy, label ?? '', account.subAccount ?? '']);
 }
 
 /**

@@ -19,6 +19,7 @@ import {
 	permissionOption,
 	tagOption,
 	typeOption,
+	usedByOption,
 } from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
@@ -93,6 +94,7 @@ export const addCommand = defineCommand({
 		permissions: permissionOption,
 		ip: ipOption,
 		tags: tagOption,
+		usedBy: usedByOption,
 		expires: expiresOption,
 		noTest: flag('--no-test', msg`store it without a test`),
 	},
@@ -117,6 +119,7 @@ export const addCommand = defineCommand({
 			environment,
 			site: site ?? (context.sandbox ? sandboxSite : 'global'),
 			tags,
+			...(options.usedBy && {usedBy: options.usedBy}),
 			...(expiresAt !== undefined && {expiresAt}),
 		};
 		await checkDetails(context, details);

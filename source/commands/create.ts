@@ -10,7 +10,15 @@ import {apiPage, sandboxSite} from '../exchange/sites.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {defineCommand, required, type Session} from '../cli/command.ts';
 import {text} from '../cli/option.ts';
-import {descriptionOption, expiresOption, expiryGiven, ipOption, permissionOption, typeOption} from '../cli/options.ts';
+import {
+	descriptionOption,
+	expiresOption,
+	expiryGiven,
+	ipOption,
+	permissionOption,
+	typeOption,
+	usedByOption,
+} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
 import {msg, t} from '../language/translate.ts';
@@ -69,6 +77,7 @@ export const createCommand = defineCommand({
 		type: typeOption,
 		permissions: permissionOption,
 		ip: ipOption,
+		usedBy: usedByOption,
 		expires: expiresOption,
 	},
 	async run(session, {operand: name, options}) {
@@ -87,6 +96,7 @@ export const createCommand = defineCommand({
 			ip,
 			passphrase: generatePassphrase(context.random),
 			environment: 'live',
+			...(options.usedBy && {usedBy: options.usedBy}),
 			...(expiresAt !== undefined && {expiresAt}),
 			target,
 		});

@@ -19,6 +19,7 @@ import {
 	permissionOption,
 	tagOption,
 	typeOption,
+	usedByOption,
 	yesOption,
 } from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
@@ -33,6 +34,7 @@ const options = {
 	permissions: permissionOption,
 	ip: {...ipOption, summary: () => t`${ipOption.summary()}; '' for any address`},
 	tags: tagOption,
+	usedBy: {...usedByOption, summary: () => t`${usedByOption.summary()}; '' for none`},
 	expires: expiresOption,
 	addIp: parsed(text('--add-ip <list>', msg`add addresses to the allow-list`), splitIps),
 	removeIp: parsed(text('--remove-ip <list>', msg`remove addresses from the allow-list`), splitIps),
@@ -51,7 +53,7 @@ const options = {
 type Given = ValuesOf<typeof options>;
 
 function patchOf(
-	{name, description, permissions, ip, tags, type, environment, site, expires}: Given,
+	{name, description, permissions, ip, tags, usedBy, type, environment, site, expires}: Given,
 	session: Session,
 ): EditPatch {
 	const expiresAt = expiryGiven(expires, session.context.clock());
@@ -62,6 +64,7 @@ function patchOf(
 		...(permissions !== undefined && {permissions}),
 		...(ip !== undefined && {ip}),
 		...(tags !== undefined && {tags}),
+		...(usedBy !== undefined && {usedBy}),
 		...(expiresAt !== undefined && {expiresAt}),
 		...(type !== undefined && {type}),
 		...(environment !== undefined && {environment}),
@@ -107,7 +110,7 @@ function changeOf(options: Given, session: Session): KeyChange {
 		throw new AppError('usage', {
 			problem: t`Nothing to change.`,
 			hint: t`Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --replace-ip, --tag, --add-tag,
-				--remove-tag, --expires, --type, --env, --site or --accept-live.`,
+				--remove-tag, --used-by, --expires, --type, --env, --site or --accept-live.`,
 		});
 	if (addresses && patch.ip)
 		throw new AppError('usage', {

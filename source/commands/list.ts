@@ -96,24 +96,29 @@ export const listCommand = defineCommand({
 		} else if (keys.length === 0) {
 			io.note(noMatchWords(wanted.words, 'list'));
 		} else {
-			const rows = keys.map(key => [
-				key.name,
-				key.permissions.join(','),
-				ipWord(key),
-				accountWord(key),
-				key.site,
-				key.environment,
-				lastTest(key, now),
-				idleWord(lifetimeOf(key, now)),
-				findings(key, now, duplicates)
-					.filter(({severity}) => severity !== 'info')
-					.map(({text}) => text)
-					.join('; '),
-			]);
+			const columns: readonly (readonly [heading: string, cell: (key: ShownKey) => string])[] = [
+				[t`NAME`, ({name}) => name],
+				...(sort === 'tag' ? [[t`TAGS`, ({tags}: ShownKey) => tags.join(' ')] as const] : []),
+				[t`PERMISSIONS`, ({permissions}) => permissions.join(',')],
+				[t`IPS`, key => ipWord(key)],
+				[t`ACCOUNT`, key => accountWord(key)],
+				[t`SITE`, ({site}) => site],
+				[t`ENV`, ({environment}) => environment],
+				[t`LAST TEST`, key => lastTest(key, now)],
+				[t`DAYS`, key => idleWord(lifetimeOf(key, now))],
+				[
+					t`FINDINGS`,
+					key =>
+						findings(key, now, duplicates)
+							.filter(({severity}) => severity !== 'info')
+							.map(({text}) => text)
+							.join('; '),
+				],
+			];
 			io.out(
 				table(
-					[t`NAME`, t`PERMISSIONS`, t`IPS`, t`ACCOUNT`, t`SITE`, t`ENV`, t`LAST TEST`, t`DAYS`, t`FINDINGS`],
-					rows,
+					columns.map(([heading]) => heading),
+					keys.map(key => columns.map(([, cell]) => cell(key))),
 					io.columns,
 				),
 			);

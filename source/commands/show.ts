@@ -78,6 +78,7 @@ export const showCommand = defineCommand({
 					[t`Permissions`, key.permissions.join(', ')],
 					[t`IPs`, ipWords(key)],
 					[t`Tags`, key.tags.map(tag => sanitize(tag)).join(', ') || '-'],
+					...(key.usedBy?.length ? [[t`Used by`, key.usedBy.map(note => sanitize(note)).join(', ')] as const] : []),
 					[t`Expires`, expiryWords(key.expiresAt, now)],
 					[t`Status`, statusWord(key)],
 					[t`Created`, formatTime(key.createdAt)],

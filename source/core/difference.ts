@@ -21,6 +21,7 @@ const fields: readonly ComparedField[] = [
 	{name: msg`name`, differs: (left, right) => left.name !== right.name},
 	{name: msg`description`, differs: (left, right) => left.description !== right.description},
 	{name: msg`tags`, differs: (left, right) => !same(left.tags, right.tags)},
+	{name: msg`used by`, differs: (left, right) => !same(left.usedBy ?? [], right.usedBy ?? [])},
 	{name: msg`type`, differs: (left, right) => purposeOf(left) !== purposeOf(right)},
 	{name: msg`environment`, differs: (left, right) => left.environment !== right.environment},
 	{name: msg`site`, differs: (left, right) => left.site !== right.site},

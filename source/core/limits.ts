@@ -14,6 +14,8 @@ export const limits = {
 	idleDays: 14,
 	/** Tests kept for each key. */
 	history: 30,
+	/** The owner's notes of who uses a key: how many, and characters of each. */
+	usedBy: {notes: 20, length: 100},
 	/** Programs that are remembered of each key. */
 	uses: 20,
 	/** Places with a secret in plain text that are remembered of each key. */

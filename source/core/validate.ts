@@ -99,6 +99,25 @@ export function tagsProblem(tags: readonly string[]): Problem | undefined {
 		: {problem: t`${sanitize(wrong)} is not a tag.`, fix: t`A tag is one word of at most 32 characters.`};
 }
 
+/** Notes of who uses a key, separated by commas, each once. */
+export function splitNotes(text: string): string[] {
+	const notes = text.split(',').map(note => normalizeName(note).replaceAll(/ +/g, ' ').trim());
+	return [...new Set(notes.filter(note => note !== ''))];
+}
+
+export function usedByProblem(notes: readonly string[]): Problem | undefined {
+	const {notes: most, length} = limits.usedBy;
+	const wrong = notes.find(note => !isPrintable(note) || graphemes(note).length > length || note.includes(','));
+	if (wrong !== undefined)
+		return {
+			problem: t`“${truncate(sanitize(wrong), 40)}” is not a note of who uses the key.`,
+			fix: t`A note is one line of at most ${length} characters, such as “grid bot on vps1”; commas separate notes.`,
+		};
+	if (notes.length > most)
+		return {problem: t`These are ${notes.length} notes; at most ${most} are kept.`, fix: t`Leave some out.`};
+	return undefined;
+}
+
 /** A key of a sub-account can never withdraw (code 59504). */
 export function permissionsProblem(wanted: readonly PermissionWord[], kind: 'main' | 'sub'): Problem | undefined {
 	if (kind === 'sub' && wanted.includes('withdraw'))

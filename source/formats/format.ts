@@ -24,6 +24,7 @@ export type ForeignKey = {
 		| 'permissions'
 		| 'ip'
 		| 'tags'
+		| 'usedBy'
 		| 'expiresAt'
 		| 'createdAt'
 		| 'updatedAt'

@@ -62,6 +62,7 @@ export const arbitraryKey: fc.Arbitrary<StoredKey> = fc.record({
 	ip: fc.subarray(['203.0.113.7', '2001:db8::/32', '10.0.0.0/8', '::1']),
 	status: fc.constantFrom('active' as const, 'revoked' as const),
 	tags: fc.subarray(['night', 'eu', '夜', '🌙']),
+	usedBy: fc.subarray(['grid bot on vps1', '夜 bot', 'freqtrade']),
 	expiresAt: fc.option(times, {nil: null}),
 	createdAt: times,
 	updatedAt: times,

@@ -42,6 +42,7 @@ export function hostileKeys(site: string): StoredKey[] {
 			name,
 			description: `${text(index + 10)}\n${text(index + 11)}`,
 			tags: [text(index + 20), text(index + 21)],
+			usedBy: [text(index + 22)],
 			label: text(index + 30),
 			site,
 			ip: [text(index + 12), '203.0.113.7'],

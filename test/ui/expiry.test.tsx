@@ -10,7 +10,7 @@ test('the edit screen takes an expiry date, refuses a wrong one, and shows the c
 	const {terminal} = await openApp(context);
 	await terminal.press('e');
 	await terminal.see('Expires');
-	await terminal.press('Tab', 'Tab', 'Tab', 'Tab', 'Ctrl+U');
+	await terminal.press('Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Ctrl+U');
 	await terminal.send('2020-01-01');
 	await terminal.see('The expiry date 2020-01-01 is in the past.');
 	await terminal.press('Enter', 'Enter');

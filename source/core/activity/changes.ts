@@ -23,6 +23,7 @@ const valued: ReadonlySet<UndoableField> = new Set([
 	'permissions',
 	'ip',
 	'tags',
+	'usedBy',
 	'expiresAt',
 ]);
 

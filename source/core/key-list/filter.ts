@@ -101,7 +101,7 @@ const searchables = new WeakMap<ShownKey, Searchable>();
 function searchableKey(key: ShownKey): Searchable {
 	let found = searchables.get(key);
 	if (!found) {
-		const names = [key.name, key.label ?? '', accountWord(key), ...key.tags];
+		const names = [key.name, key.label ?? '', accountWord(key), ...key.tags, ...(key.usedBy ?? [])];
 		found = searchable([key.description, ...names].join('\n'), names);
 		searchables.set(key, found);
 	}

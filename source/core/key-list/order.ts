@@ -2,6 +2,7 @@ import type {Duplicates} from '../health/findings.ts';
 import type {ShownKey} from '../key/operation.ts';
 import {lifetimeOf} from '../health/lifetime.ts';
 import {healthWordOf, type HealthLevel} from '../health/health-word.ts';
+import {folded} from '../text/search.ts';
 import {msg, type Translatable} from '../../language/translate.ts';
 
 const levels: readonly HealthLevel[] = ['bad', 'warn', 'unknown', 'ok', 'revoked'];
@@ -12,10 +13,13 @@ function riskOf(key: ShownKey, now: number, duplicates?: Duplicates, healthyScor
 	return levels.indexOf(level) - (word === 'withdraw' ? 0.5 : 0);
 }
 
+/** No tag begins with it. */
+const afterAllTags = '\u{10FFFF}';
+
 type Order = {
 	readonly field: string;
 	readonly name: Translatable;
-	readonly by: (key: ShownKey, now: number, duplicates?: Duplicates, healthyScore?: number) => number;
+	readonly by: (key: ShownKey, now: number, duplicates?: Duplicates, healthyScore?: number) => number | string;
 };
 
 /** Keys arrive sorted by name; equal ranks keep that order. */
@@ -29,6 +33,15 @@ export const orders: readonly Order[] = [
 		by: (key, now) => lifetimeOf(key, now).idle?.daysLeft ?? Number.MAX_SAFE_INTEGER,
 	},
 	{field: 'age', name: msg`age, newest first`, by: key => -key.createdAt},
+	{
+		field: 'tag',
+		name: msg`tag`,
+		by: ({tags}) =>
+			tags
+				.map(tag => folded(tag))
+				.toSorted()
+				.join(' ') || afterAllTags,
+	},
 ];
 
 /** `order` is an index into `orders` and wraps around. */
@@ -42,5 +55,7 @@ export function sortKeys(
 	const {by} = orders[order % orders.length]!;
 	// Rank each key once: finding its risks is expensive.
 	const ranked = keys.map(key => ({key, rank: by(key, now, duplicates, healthyScore)}));
-	return ranked.toSorted((left, right) => left.rank - right.rank).map(({key}) => key);
+	return ranked
+		.toSorted((left, right) => (left.rank < right.rank ? -1 : Number(left.rank > right.rank)))
+		.map(({key}) => key);
 }

@@ -7,6 +7,7 @@ const fieldWords = {
 	permissions: msg`permissions`,
 	ip: msg`ip`,
 	tags: msg`tags`,
+	usedBy: msg`used by`,
 	expiresAt: msg`expiry date`,
 	status: msg`status`,
 	type: msg`type`,

@@ -136,6 +136,8 @@ export type StoredKey = {
 	/** Present while the status is `frozen`. */
 	readonly freeze?: Freeze;
 	readonly tags: readonly string[];
+	/** The owner's notes of who uses it, such as `grid bot on vps1`; others may too. Absent where there are none. */
+	readonly usedBy?: readonly string[];
 	/** When the owner wants it gone, whatever the exchange says; ms since 1970. Absent or null: never. */
 	readonly expiresAt?: number | null;
 	/** Present while another key takes its place under this name. */

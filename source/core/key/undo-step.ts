@@ -14,6 +14,7 @@ export const undoableFields = [
 	'permissions',
 	'ip',
 	'tags',
+	'usedBy',
 	'expiresAt',
 	'status',
 	'trashedAt',

@@ -192,6 +192,7 @@ export function keyFacts(key: ShownKey, now: number, width: number, isAscii = fa
 			? []
 			: declared(t`On exchange`, sanitize(key.label), 'label')),
 		...(key.tags.length === 0 ? [] : labelledRows(t`Tags`, key.tags.map(tag => sanitize(tag)).join(', '), width)),
+		...(key.usedBy?.length ? labelledRows(t`Used by`, key.usedBy.map(note => sanitize(note)).join(', '), width) : []),
 		...labelledRows(t`Last test`, test.text, width, test.tone),
 		...historyRows(key, now, width, isAscii),
 		...useRows(key, now, width),

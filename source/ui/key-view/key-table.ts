@@ -32,11 +32,13 @@ function lastPermission(key: ShownKey): Cell {
 		: plain('-');
 }
 
+const accountColumn: Column = {title: msg`ACCOUNT`, width: 10, rank: 4, cell: key => plain(accountWord(key))};
+
 /**
  * What changes most stands at the end, so that a change redraws little. Only a warning has a colour: each colour
  * change is sent again with every redraw of the row's end.
  */
-const columns: readonly Column[] = [
+const usualColumns: readonly Column[] = [
 	{title: msg`NAME`, width: 11, rank: 0, cell: ({name}) => plain(sanitize(name))},
 	{
 		title: msg`RTW`,
@@ -45,7 +47,7 @@ const columns: readonly Column[] = [
 		cell: key => [plain(key.permissions.includes('trade') ? 'RT' : 'R-'), lastPermission(key)],
 	},
 	{title: msg`IPS`, width: 5, rank: 1, cell: key => ipCell(key)},
-	{title: msg`ACCOUNT`, width: 10, rank: 4, cell: key => plain(accountWord(key))},
+	accountColumn,
 	{title: msg`SITE`, width: 7, rank: 7, cell: ({site}) => plain(sanitize(site))},
 	{title: msg`ENV`, width: 4, rank: 6, cell: ({environment}) => plain(environment)},
 	{
@@ -89,16 +91,26 @@ const columns: readonly Column[] = [
 	},
 ];
 
+/** In the place of the account where the list is sorted by tags. */
+const tagColumn: Column = {
+	title: msg`TAGS`,
+	width: 10,
+	rank: 1,
+	cell: ({tags}) => plain(tags.map(tag => sanitize(tag)).join(' ')),
+};
+
+const withTags = usualColumns.map(column => (column === accountColumn ? tagColumn : column));
+
 const markWidth = 2;
 const widestName = 20;
 
 export const fullWidth =
-	columns.reduce((sum, {width}) => sum + width + 1, markWidth - 1) + widestName - columns[0]!.width;
+	usualColumns.reduce((sum, {width}) => sum + width + 1, markWidth - 1) + widestName - usualColumns[0]!.width;
 
 type CellOptions = Parameters<Column['cell']> extends [ShownKey, ...infer Rest] ? Rest : never;
 
 /** The key as a sentence for a screen reader, with the titles of the columns before their cells. */
-function spokenRow(key: ShownKey, ...rest: CellOptions): string {
+function spokenRow(columns: readonly Column[], key: ShownKey, ...rest: CellOptions): string {
 	return columns
 		.map(({title, cell}, index) => {
 			const cells = [cell(key, ...rest)].flat();
@@ -125,8 +137,14 @@ export function tableFor(
 	{
 		healthyScore,
 		isSpoken = false,
-	}: {readonly healthyScore?: number | undefined; readonly isSpoken?: boolean | undefined} = {},
+		showsTags = false,
+	}: {
+		readonly healthyScore?: number | undefined;
+		readonly isSpoken?: boolean | undefined;
+		readonly showsTags?: boolean;
+	} = {},
 ): Table {
+	const columns = showsTags ? withTags : usualColumns;
 	if (isSpoken)
 		return {
 			header: [],
@@ -134,7 +152,7 @@ export function tableFor(
 				isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : ' '.repeat(markWidth),
 				isMarked ? t`marked` : '',
 				isMarked ? ', ' : '',
-				spokenRow(key, now, duplicates, healthyScore),
+				spokenRow(columns, key, now, duplicates, healthyScore),
 			],
 		};
 	const byRank = columns.toSorted((a, b) => a.rank - b.rank);

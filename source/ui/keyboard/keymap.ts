@@ -60,7 +60,7 @@ export const keymap = {
 			about: msg`filter: words and tag: perm: ip: health: site: env:`,
 			footer: true,
 		},
-		sort: {keys: ['s'], label: msg`sort`, about: msg`sort by name, risk, last test, days left or age`},
+		sort: {keys: ['s'], label: msg`sort`, about: msg`sort by name, risk, last test, days left, age or tag`},
 		testAll: {keys: ['T'], label: msg`test all`, about: msg`test all keys that are shown, live`, footer: true},
 		health: {keys: ['H'], label: msg`health`, about: msg`how many keys have which risk, and which keys are worst`},
 		activity: {keys: ['y'], label: msg`activity`, about: msg`who did what and when`},

@@ -6,6 +6,7 @@ import {expiryText, readExpiry, type Expiry} from '../../core/key/expiry.ts';
 import {keyTypes, type KeyType, type StoredKey} from '../../core/key/key.ts';
 import {splitIps} from '../../core/ip/address.ts';
 import {limits} from '../../core/limits.ts';
+import {splitNotes} from '../../core/validate.ts';
 import {Choice, type ChoiceOption} from '../forms/choice.tsx';
 import {useForm, useLines} from '../forms/form.ts';
 import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
@@ -21,7 +22,7 @@ import {useEditPlanning} from './edit-planning.ts';
 import {PlanReview} from './plan-review.tsx';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
-const fields = ['name', 'description', 'ip', 'tags', 'expires'] as const;
+const fields = ['name', 'description', 'ip', 'tags', 'usedBy', 'expires'] as const;
 type EditField = (typeof fields)[number];
 const focusable = [...fields, 'type'] as const;
 const words: Readonly<Record<EditField, Translatable>> = {
@@ -29,6 +30,7 @@ const words: Readonly<Record<EditField, Translatable>> = {
 	description: msg`description`,
 	ip: msg`IP addresses`,
 	tags: msg`tags`,
+	usedBy: msg`used by`,
 	expires: msg`expiry date`,
 };
 
@@ -38,6 +40,7 @@ function textsOf(key: StoredKey | undefined): Readonly<Record<EditField, string>
 		description: key?.description ?? '',
 		ip: key?.ip.join(', ') ?? '',
 		tags: key?.tags.join(' ') ?? '',
+		usedBy: key?.usedBy?.join(', ') ?? '',
 		expires: expiryText(key?.expiresAt),
 	};
 }
@@ -88,6 +91,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 		...(lines.description.text !== known.description && {description: lines.description.text}),
 		...(lines.ip.text !== known.ip && {ip: splitIps(lines.ip.text)}),
 		...(lines.tags.text !== known.tags && {tags: [...new Set(splitIps(lines.tags.text))]}),
+		...(lines.usedBy.text !== known.usedBy && {usedBy: splitNotes(lines.usedBy.text)}),
 		...(expiry.problem === undefined && lines.expires.text !== known.expires && {expiresAt: expiry.expiresAt}),
 		...(type !== undefined && type !== purpose && {type}),
 	};
@@ -111,6 +115,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 				{...field('ip')}
 			/>
 			<TextField label={t`Tags`} hint={t`one word each; only in this vault`} {...field('tags')} />
+			<TextField label={t`Used by`} hint={t`bots and hosts, with commas; only in this vault`} {...field('usedBy')} />
 			<TextField
 				label={t`Expires`}
 				hint={t`30d or 2027-01-31; empty: never; only in this vault`}

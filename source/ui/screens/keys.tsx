@@ -178,7 +178,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const hasDetail = columns >= listWithKeyFrom;
 	const listWidth = hasDetail ? Math.min(fullWidth, columns - leastDetail - 3) : columns;
 	const detailWidth = columns - listWidth - 3;
-	const table = tableFor(listWidth, {healthyScore, isSpoken});
+	const table = tableFor(listWidth, {healthyScore, isSpoken, showsTags: orders[order]!.field === 'tag'});
 	const listRows: Row[] = [
 		table.header,
 		...(keys.length === 0 ? [[{text: `  ${t`No key matches. Esc clears the filter.`}`, tone: 'muted'}] as Row] : []),

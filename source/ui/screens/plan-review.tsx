@@ -27,6 +27,7 @@ const fieldWords: Readonly<Record<Change['field'], Translatable>> = {
 	permissions: msg`Permissions`,
 	ip: msg`IPs`,
 	tags: msg`Tags`,
+	usedBy: msg`Used by`,
 	expiresAt: msg`Expires`,
 	type: msg`Type`,
 	environment: msg`Environment`,

@@ -44,7 +44,10 @@ export function Rotation({id}: {readonly id: string}): ReactNode {
 	return (
 		<Box flexDirection="column" gap={1}>
 			<Rows width={width} rows={state} />
-			<Rows width={width} rows={userRows(usersIn(content, rotation), width, room)} />
+			<Rows
+				width={width}
+				rows={[...userRows(usersIn(content, rotation), width, room), ...noteRows(content, rotation, width)]}
+			/>
 			<Choice
 				label={t`Next`}
 				options={options}
@@ -95,6 +98,14 @@ function stateWords({keys}: VaultContent, {step, name, oldId}: RotateOperation):
 		default:
 			return step satisfies never;
 	}
+}
+
+function noteRows({keys}: VaultContent, {oldId}: RotateOperation, width: number): Row[] {
+	const notes = keys.find(({id}) => id === oldId)?.usedBy ?? [];
+	if (notes.length === 0) return [];
+	return wrap(t`Your notes say that it is used by: ${notes.map(note => sanitize(note)).join(', ')}`, width).map(
+		(text): Row => [text],
+	);
 }
 
 function userRows(users: readonly KeyUser[], width: number, most: number): Row[] {
