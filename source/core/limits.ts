@@ -20,8 +20,11 @@ export const limits = {
 	uses: 20,
 	/** Places with a secret in plain text that are remembered of each key. */
 	copies: 20,
-	/** Entries about changes and about routine use that the vault keeps, and the keys that one of them names. */
-	activity: {changes: 1000, routine: 500, keys: 20},
+	/**
+	 * Entries about changes and about routine use that the vault keeps, keys that one of them names, and entries of one
+	 * kind that one save adds.
+	 */
+	activity: {changes: 1000, routine: 500, keys: 20, events: 20},
 	/** Days until a key is due for rotation, unless a policy sets its own maximum. */
 	rotationDays: 90,
 	/** Largest accepted difference between a request's time and the exchange's (docs/okx-api.md §1.3). */

@@ -1,16 +1,16 @@
 import {isIP} from 'node:net';
-import {hostname, userInfo} from 'node:os';
+import os from 'node:os';
 import type {Actor} from '../core/activity/entry.ts';
 
 /** Who runs this process. SSH notes the address of its client in the environment, where anyone can change it. */
 export function actorHere(environment: Readonly<Record<string, string | undefined>>): Actor {
 	const [address = ''] = (environment['SSH_CONNECTION'] || environment['SSH_CLIENT'] || '').split(' ');
-	return {user: userName(), host: hostname(), ...(isIP(address) !== 0 && {client: address})};
+	return {user: userName(), host: os.hostname(), ...(isIP(address) !== 0 && {client: address})};
 }
 
 function userName(): string {
 	try {
-		return userInfo().username;
+		return os.userInfo().username;
 	} catch {
 		// A container may run a user that its system does not list.
 		return `uid ${process.getuid?.() ?? 'unknown'}`;

@@ -108,6 +108,16 @@ test('the steps of a rotation are told as such, not as the edits that they are m
 	expect(changesBetween(begun, {keys: begun.keys})).toMatchObject([{what: 'rotation-aborted'}]);
 });
 
+test('many edits of one save are told apart by their values while they are few, and else by their fields', () => {
+	const edited = (count: number) => {
+		const keysAt = (address: (index: number) => string) =>
+			Array.from({length: count}, (_, index) => storedKey({id: `k${index}`, ip: [address(index)]}));
+		return changesBetween({keys: keysAt(index => `203.0.113.${index}`)}, {keys: keysAt(() => '198.51.100.7')});
+	};
+	expect(edited(20)).toHaveLength(20);
+	expect(edited(21)).toEqual([{what: 'edited', edits: [{field: 'ip'}], keys: expect.objectContaining({length: 21})}]);
+});
+
 test('what is done to many keys alike is one event, of which the record names the first', () => {
 	const many = Array.from({length: 10_000}, (_, index) => storedKey({id: `k${index}`, name: `bot${index}`}));
 	const [imported, ...others] = changesBetween({keys: []}, {keys: many}, 'imported');

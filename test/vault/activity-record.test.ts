@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {keysWords} from '../../source/core/activity/words.ts';
 import {limits} from '../../source/core/limits.ts';
 import {dayMs} from '../../source/core/text/time.ts';
 import {activityRecorder} from '../../source/vault/activity/log.ts';
@@ -61,6 +62,18 @@ describe('a record', () => {
 		expect(entries.filter(({what}) => what === 'executed')).toMatchObject([{times: uses, since: start + 1}]);
 		expect(dropped).toBe(50);
 		expect(JSON.stringify(content.activity).length).toBeLessThan(300_000);
+	});
+
+	test('activity-flooded: one save cannot push out what was recorded before', () => {
+		const content = recording(3, described);
+		const record = activityRecorder({clock: () => start + 9, actor: alice.actor});
+		const events = Array.from({length: 5000}, (_, index) => ({what: 'revealed', detail: String(index)}) as const);
+		const flooded = record(content, {rev: 5, before: {rev: 4, content}, note: {events}});
+		const {entries} = readActivity(flooded);
+		expect(entries.filter(({what}) => what === 'edited')).toHaveLength(3);
+		expect(entries.filter(({what}) => what === 'revealed')).toHaveLength(limits.activity.events + 1);
+		expect(entries.at(-1)).toMatchObject({count: 5000 - limits.activity.events});
+		expect(keysWords(entries.at(-1)!)).toBe('4980 more');
 	});
 
 	test('counts what is done again in one entry for each day, and each person', () => {

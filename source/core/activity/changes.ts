@@ -41,8 +41,20 @@ export function changesBetween(before: Keys, after: Keys, as?: ActivityKind): re
 	return [...together(keyEvents(before, after, inRotation), as), ...rotations, ...clearedEvents(before, after)];
 }
 
+/** Events of one save that are told apart by the values of an edit; of more, only the fields are told. */
+const mostApart = 20;
+
+function hasValues({edits = []}: ActivityEvent): boolean {
+	return edits.some(({from}) => from !== undefined);
+}
+
+function withoutValues({edits = [], ...event}: ActivityEvent): ActivityEvent {
+	return edits.length === 0 ? event : {...event, edits: edits.map(({field}) => ({field}))};
+}
+
 function together(events: readonly ActivityEvent[], as: ActivityKind | undefined): readonly ActivityEvent[] {
 	const alike = Map.groupBy(events, ({what, detail, edits}) => JSON.stringify([what, detail, edits]));
+	if (alike.size > mostApart && events.some(hasValues)) return together(events.map(withoutValues), as);
 	return [...alike.values()].map(group => {
 		const {what, ...rest} = group[0]!;
 		return withKeys(

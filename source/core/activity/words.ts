@@ -20,6 +20,7 @@ export function keysWords({keys = [], count = keys.length}: Pick<ActivityEntry, 
 	// The old and the new key of a rotation have one name.
 	const names = [...new Set(keys.map(({name}) => sanitize(name)))];
 	const shown = names.slice(0, mostNames).join(', ');
+	if (names.length === 0) return count === 0 ? '' : t`${count} more`;
 	const left = names.length - mostNames + count - keys.length;
 	return names.length > mostNames || count > keys.length ? t`${shown} and ${left} more` : shown;
 }

@@ -53,12 +53,21 @@ export function activityRecorder({
 		const log = isActivityLog(content.activity) ? content.activity : undefined;
 		const gap = before && log?.rev !== before.rev ? [gapEvent(log?.rev ?? 0, before.rev)] : [];
 		const who = {at: clock(), by: boundedActor(actor())};
-		const {changes, routine} = [...gap, ...done].reduce(
+		const {changes, routine} = [...gap, ...fewOfEach(done)].reduce(
 			(chains, event) => withEvent(chains, event, who),
 			log ?? {changes: newChain('changes'), routine: newChain('routine')},
 		);
 		return {...content, activity: {...log, rev, changes, routine}};
 	};
+}
+
+/** One save must not push everything else out of the record: of many events of a kind, the rest is only counted. */
+function fewOfEach(events: readonly ActivityEvent[]): readonly ActivityEvent[] {
+	const {events: most} = limits.activity;
+	if (events.length <= most) return events;
+	return [...Map.groupBy(events, ({what}) => what)].flatMap(([what, all]) =>
+		all.length <= most ? all : all.slice(0, most).concat({what, count: all.length - most}),
+	);
 }
 
 function gapEvent(known: number, last: number): ActivityEvent {
