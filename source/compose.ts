@@ -54,6 +54,7 @@ function exchangeWhenCalled(options: ExchangeOptions): Exchange {
 		proxyFor: options.proxyFor,
 		mayBeCalled: site => exchange().mayBeCalled?.(site) ?? true,
 		locate: async site => exchange().locate(site),
+		adopt: (url, connection) => exchange().adopt?.(url, connection),
 	};
 }
 

@@ -1,3 +1,4 @@
+import type {Socket} from 'node:net';
 import type {Target} from './target.ts';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {AppError} from '../core/errors.ts';
@@ -46,6 +47,8 @@ export interface Exchange {
 	 * `site-unknown` or `sandbox-only`.
 	 */
 	locate(site: string): Promise<URL>;
+	/** Takes over an open connection to a host for the next call that reads; without it, the caller closes it. */
+	readonly adopt?: (url: URL, connection: Socket) => void;
 }
 
 export type ExchangeOptions = {
@@ -221,7 +224,7 @@ export function createExchange({
 		return (pages.length === 1 ? pages[0] : pages.flat()) as Answer<Name>;
 	}
 
-	return {call, locate, proxyFor, mayBeCalled: site => mayBeCalled(site, allowedHosts())};
+	return {call, locate, proxyFor, mayBeCalled: site => mayBeCalled(site, allowedHosts()), adopt: sender.adopt};
 }
 
 /** What the limit counts: this address, or each account that the credential may belong to. */

@@ -5,6 +5,7 @@ import type {AddressInfo} from 'node:net';
 import {inspect} from 'node:util';
 import {gzipSync} from 'node:zlib';
 import {afterAll, expect, onTestFinished, test} from 'vitest';
+import {connect, resolveHost} from '../../source/exchange/http/connect.ts';
 import {proxyFor, type HttpProxy} from '../../source/exchange/http/proxy.ts';
 import {reachSite} from '../../source/exchange/probe/site-probe.ts';
 import {authority, hasOpenssl, trust, type Certified} from './authority.ts';
@@ -79,6 +80,26 @@ withCertificates('calls that read share one way through the proxy, and one that 
 	expect([heard.length, asked.length]).toEqual([3, 1]);
 	await failing(exchange.call('createSubKey', newKey, target));
 	expect([heard.length, asked.length]).toEqual([4, 2]);
+});
+
+withCertificates('a live test sends its calls over the connection that its first steps have opened', async () => {
+	trust(trusted);
+	const {url, heard} = await tlsServer(answer, trusted.issue({}));
+	const {url: proxyUrl, asked} = await proxy({to: url});
+	const {exchange, target} = clientOf(url, {proxyFor: () => named(proxyUrl)});
+	await reachSite(exchange, target, {clock: Date.now});
+	await exchange.call('time', {}, target);
+	expect([heard.length, asked.length]).toEqual([2, 1]);
+});
+
+test('a connection that has ended before its first call is replaced', async () => {
+	const {url, heard} = await server((_, response) => response.end('{"code":"0","data":[{"ts":"1"}]}'));
+	const {exchange, target} = clientOf(url);
+	const connection = await connect(url, await resolveHost(url));
+	exchange.adopt!(url, connection);
+	connection.destroy();
+	expect(await exchange.call('time', {}, target)).toEqual({serverTime: 1});
+	expect(heard).toHaveLength(1);
 });
 
 withCertificates('the proxy is named in the layers of a live test, without its password', async () => {

@@ -147,6 +147,7 @@ function loginsOf(status: number, challenges: string | readonly string[] | undef
 }
 
 export type TlsResult = {
+	readonly secured: TLSSocket;
 	readonly protocol: string;
 	readonly issuer: string;
 	/** ms since 1970 */ readonly expires: number;
@@ -157,8 +158,8 @@ function issuerOf({issuer}: PeerCertificate): string {
 }
 
 /**
- * Performs a TLS handshake, reads the certificate and closes the connection. The certificate is always verified,
- * whatever the environment says.
+ * Performs a TLS handshake and reads the certificate, which is always verified, whatever the environment says. The
+ * caller destroys the secured connection; a failure destroys the given one.
  */
 export async function tlsHandshake(
 	url: URL,
@@ -170,12 +171,14 @@ export async function tlsHandshake(
 		const secured = await overTls(url, socket, proxy, signal);
 		const certificate = secured.getPeerCertificate();
 		return {
+			secured,
 			protocol: secured.getProtocol() ?? 'TLS',
 			issuer: issuerOf(certificate),
 			expires: Date.parse(certificate.valid_to),
 		};
-	} finally {
+	} catch (error) {
 		socket.destroy();
+		throw error;
 	}
 }
 

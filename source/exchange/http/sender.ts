@@ -1,3 +1,4 @@
+import type {Socket} from 'node:net';
 import type {KyInstance} from 'ky';
 import {AppError, isAppError} from '../../core/errors.ts';
 import type {WireFailure} from '../../core/failures/wire-failure.ts';
@@ -31,6 +32,8 @@ export type Sender = {
 	 * caller rejects; everything else is an outcome.
 	 */
 	readonly send: (request: PreparedRequest, context: CallContext, clockOffset: number) => Promise<AnswerOutcome>;
+	/** Takes over an open connection to a host for the next call that reads. */
+	readonly adopt: (url: URL, connection: Socket) => void;
 };
 
 type SenderOptions = {
@@ -91,7 +94,7 @@ export function createSender({clock, userAgent, proxyFor, pageToken, attemptMs, 
 				for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
 			}
 
-			return transport(request, proxy);
+			return transport.send(request, proxy);
 		};
 
 		const exchange = async (signal: AbortSignal): Promise<AnswerOutcome> => {
@@ -124,7 +127,13 @@ export function createSender({clock, userAgent, proxyFor, pageToken, attemptMs, 
 		}
 	}
 
-	return {ready: client, send};
+	return {
+		ready: client,
+		send,
+		adopt(url, connection) {
+			transport.adopt(url, proxyFor?.(url), connection);
+		},
+	};
 }
 
 /** Only the origin of a redirect, since the rest may repeat what was sent; and the exchange's site there, if any. */

@@ -1,11 +1,16 @@
 import {once} from 'node:events';
 import type {Agent, ClientRequestArgs, IncomingMessage, RequestOptions} from 'node:http';
+import type {Socket} from 'node:net';
 import {exchangeError} from '../failure.ts';
 import {shownProxy, type HttpProxy} from './proxy.ts';
 import {openWay} from './connect.ts';
 
 /** The answer's body is still unread; redirects are not followed. */
-export type Transport = (request: Request, proxy: HttpProxy | undefined) => Promise<Response>;
+export type Transport = {
+	readonly send: (request: Request, proxy: HttpProxy | undefined) => Promise<Response>;
+	/** Takes over a connection as `openWay` opens it, for the next call that reads. */
+	readonly adopt: (url: URL, proxy: HttpProxy | undefined, connection: Socket) => void;
+};
 
 /** How long a connection waits for the next call, ms. */
 const idleMs = 4000;
@@ -20,14 +25,24 @@ type Opening = {readonly opening?: AbortSignal};
  */
 export function createTransport(): Transport {
 	const agents = new Map<string, Agent>();
+	const adopted = new Map<string, {readonly connection: Socket; readonly expiry: NodeJS.Timeout}>();
+
+	function takeAdopted(name: string): Socket | undefined {
+		const found = adopted.get(name);
+		adopted.delete(name);
+		clearTimeout(found?.expiry);
+		return found?.connection.destroyed ? undefined : found?.connection.ref();
+	}
 
 	async function agentFor(url: URL, proxy: HttpProxy | undefined): Promise<Agent> {
 		const {Agent} = await moduleOf(url);
-		const name = `${url.origin} ${proxy?.protocol ?? ''}${proxy?.address ?? ''}`;
+		const name = wayOf(url, proxy);
 		const kept = agents.get(name);
 		if (kept) return kept;
 		const agent = new Agent({keepAlive: true, timeout: idleMs});
 		agent.createConnection = ({opening}: ClientRequestArgs & Opening, opened) => {
+			const connection = takeAdopted(name);
+			if (connection) return connection;
 			openWay(url, proxy, opening).then(
 				socket => opened?.(null, socket),
 				(error: Error) => opened?.(error, undefined!),
@@ -38,7 +53,7 @@ export function createTransport(): Transport {
 		return agent;
 	}
 
-	return async (request, proxy) => {
+	async function send(request: Request, proxy: HttpProxy | undefined): Promise<Response> {
 		const {signal, method} = request;
 		const url = new URL(request.url);
 		const body = Buffer.from(await request.arrayBuffer());
@@ -74,7 +89,21 @@ export function createTransport(): Transport {
 		}
 
 		return responseOf(answer);
+	}
+
+	return {
+		send,
+		adopt(url, proxy, connection) {
+			const name = wayOf(url, proxy);
+			takeAdopted(name)?.destroy();
+			const expiry = setTimeout(() => takeAdopted(name)?.destroy(), idleMs).unref();
+			adopted.set(name, {connection: connection.unref(), expiry});
+		},
 	};
+}
+
+function wayOf(url: URL, proxy: HttpProxy | undefined): string {
+	return `${url.origin} ${proxy?.protocol ?? ''}${proxy?.address ?? ''}`;
 }
 
 async function moduleOf({protocol}: URL) {

@@ -59,6 +59,7 @@ export async function reachSite(
 	);
 	if (tcp.failure) return finish(tcp.failure);
 
+	let connection = tcp.value;
 	if (url.protocol === 'https:') {
 		const tls = await layers.run(
 			'tls',
@@ -69,11 +70,14 @@ export async function reachSite(
 			}),
 		);
 		if (tls.failure) return finish(tls.failure);
+		connection = tls.value.secured;
 	} else {
-		tcp.value.destroy();
 		layers.report({name: 'tls', ok: null, ms: null, detail: t`plain HTTP inside this machine`});
 	}
 
+	// Another connection would count as the exchange's time, and make its clock less sure.
+	if (exchange.adopt) exchange.adopt(url, connection);
+	else connection.destroy();
 	const time = await layers.run(
 		'time',
 		host,
