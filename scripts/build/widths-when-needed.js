@@ -19,8 +19,9 @@ export const widthsWhenNeeded = {
 				: {errors: [{text: `${importer} brings a string-width of its own: install one version for all`}]};
 		});
 		builder.onLoad({filter: /.*/, namespace: 'widths'}, ({pluginData}) => ({
-			contents: `export default function width(text, options) {
-				return /^[\x20-\x7E]*$/.test(text) ? text.length : require('string-width').default(text, options);
+			contents: `let whole;
+			export default function width(text, options) {
+				return /^[\x20-\x7E]*$/.test(text) ? text.length : (whole ??= require('string-width').default)(text, options);
 			}`,
 			resolveDir: pluginData.resolveDir,
 		}));

@@ -10,8 +10,16 @@ export function graphemes(text: string): string[] {
 	);
 }
 
+/** Letters, digits and signs that are a grapheme of one column each, ours among them. */
+const narrow = /^[ -~¡-¬®-ʯ‐-‧•…‹›─-╿▀-▟●○✓✗]*$/;
+
+/** Whether each UTF-16 unit of a text is a grapheme of one column; most texts are such. */
+export function isNarrow(text: string): boolean {
+	return narrow.test(text);
+}
+
 export function width(text: string): number {
-	return stringWidth(text);
+	return isNarrow(text) ? text.length : stringWidth(text);
 }
 
 /** Cuts a sanitized text to at most `columns` and marks the cut with `…`. Never splits a grapheme. */

@@ -128,33 +128,47 @@ type RowState = {readonly isSelected: boolean; readonly isMarked: boolean};
 
 export type Table = {
 	readonly header: Row;
-	readonly row: (key: ShownKey, is: RowState, now: number, duplicates?: Duplicates) => Row;
+	readonly row: (key: ShownKey, is: RowState) => Row;
+};
+
+type TableOptions = {
+	readonly now: number;
+	readonly duplicates?: Duplicates | undefined;
+	readonly healthyScore?: number | undefined;
+	readonly isSpoken?: boolean | undefined;
+	readonly showsTags?: boolean;
 };
 
 /** The columns that fit into `width`: the table drops them by rank, and names take the rest. */
-export function tableFor(
-	width: number,
-	{
-		healthyScore,
-		isSpoken = false,
-		showsTags = false,
-	}: {
-		readonly healthyScore?: number | undefined;
-		readonly isSpoken?: boolean | undefined;
-		readonly showsTags?: boolean;
-	} = {},
-): Table {
-	const columns = showsTags ? withTags : usualColumns;
-	if (isSpoken)
-		return {
-			header: [],
-			row: (key, {isSelected, isMarked}, now, duplicates) => [
-				isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : ' '.repeat(markWidth),
-				isMarked ? t`marked` : '',
-				isMarked ? ', ' : '',
-				spokenRow(columns, key, now, duplicates, healthyScore),
-			],
-		};
+export function tableFor(width: number, options: TableOptions): Table {
+	const columns = options.showsTags ? withTags : usualColumns;
+	const {header, row} = options.isSpoken ? spokenTable(columns, options) : drawnTable(columns, width, options);
+	/** Most rows stay as they are while the selection moves. */
+	const usual = new WeakMap<ShownKey, Row>();
+	return {
+		header,
+		row(key, is) {
+			if (is.isSelected || is.isMarked) return row(key, is);
+			const made = usual.get(key) ?? row(key, is);
+			usual.set(key, made);
+			return made;
+		},
+	};
+}
+
+function spokenTable(columns: readonly Column[], {now, duplicates, healthyScore}: TableOptions): Table {
+	return {
+		header: [],
+		row: (key, {isSelected, isMarked}) => [
+			isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : ' '.repeat(markWidth),
+			isMarked ? t`marked` : '',
+			isMarked ? ', ' : '',
+			spokenRow(columns, key, now, duplicates, healthyScore),
+		],
+	};
+}
+
+function drawnTable(columns: readonly Column[], width: number, {now, duplicates, healthyScore}: TableOptions): Table {
 	const byRank = columns.toSorted((a, b) => a.rank - b.rank);
 	const shown = new Set<Column>();
 	let used = markWidth;
@@ -173,7 +187,7 @@ export function tableFor(
 			' '.repeat(markWidth),
 			{text: laid.map(({title, width}) => padToWidth(title(), width)).join(' '), tone: 'muted'},
 		],
-		row: (key, {isSelected, isMarked}, now, duplicates) => [
+		row: (key, {isSelected, isMarked}) => [
 			isSelected || isMarked
 				? {text: `${isSelected ? symbols.selected : ' '}${isMarked ? symbols.marked : ' '}`, tone: 'accent'}
 				: ' '.repeat(markWidth),

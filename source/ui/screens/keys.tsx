@@ -174,17 +174,21 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		{isActive: !isFiltering},
 	);
 
-	if (all.length === 0) return <EmptyVault />;
 	const hasDetail = columns >= listWithKeyFrom;
 	const listWidth = hasDetail ? Math.min(fullWidth, columns - leastDetail - 3) : columns;
 	const detailWidth = columns - listWidth - 3;
-	const table = tableFor(listWidth, {healthyScore, isSpoken, showsTags: orders[order]!.field === 'tag'});
+	const showsTags = orders[order]!.field === 'tag';
+	const table = useMemo(
+		() => tableFor(listWidth, {now, duplicates, healthyScore, isSpoken, showsTags}),
+		[listWidth, now, duplicates, healthyScore, isSpoken, showsTags],
+	);
+	if (all.length === 0) return <EmptyVault />;
 	const listRows: Row[] = [
 		table.header,
 		...(keys.length === 0 ? [[{text: `  ${t`No key matches. Esc clears the filter.`}`, tone: 'muted'}] as Row] : []),
 		...keys
 			.slice(start, start + page)
-			.map(key => table.row(key, {isSelected: key === selected, isMarked: markedIds.has(key.id)}, now, duplicates)),
+			.map(key => table.row(key, {isSelected: key === selected, isMarked: markedIds.has(key.id)})),
 	];
 	const summary = summaryOf({
 		all: all.length,
