@@ -147,8 +147,6 @@ async function fullScreen(globals: Globals): Promise<number> {
 	const {context, dispose} = await compose(wantedOf(globals, () => isInForeground() !== false));
 	let status: number;
 	try {
-		// Ink's colours follow CI, TERM and COLORTERM, which would leave a field without its cursor. The settings decide.
-		process.env['FORCE_COLOR'] = '1';
 		const {runApp} = await import('./ui/run.tsx');
 		status = await runApp(context, {...here, opener});
 	} finally {

@@ -1,11 +1,13 @@
-import {render, type Instance} from 'ink';
+import type {Instance} from 'ink';
+import patchConsole from 'patch-console';
 import type {Context} from '../actions/context.ts';
 import type {UnlockMethod} from '../vault/vault.ts';
 import {App} from './app.tsx';
 import {initialRoute} from './shell/initial-route.ts';
 import {followKeys} from './shell/settings.ts';
 import {terminalStdout} from './drawing/terminal-stdout.ts';
-import {spokenStdout} from './screen-reader/spoken-stdout.ts';
+import {renderScreen, type Screen} from './painting/render-screen.tsx';
+import {renderSpoken} from './screen-reader/render-spoken.tsx';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
 
 /** The process group that the shell knows this program by, and its hold of the terminal. */
@@ -28,6 +30,8 @@ export type RunOptions = {
 	readonly isSpoken?: boolean;
 	/** Whether the terminal knows no control sequences. */
 	readonly isDumb?: boolean;
+	/** Whether the terminal can insert and delete lines. */
+	readonly canMoveLines?: boolean;
 	readonly opener?: UnlockMethod | undefined;
 	/**
 	 * Starts a watchdog that kills the process soon after the terminal is lost or one of these signals arrives. Returns
@@ -53,9 +57,6 @@ const watchdogDelayMs = 300;
 /** Milliseconds that pending work, such as a call to the exchange, may take after a signal. */
 const lastMs = 800;
 
-/** Erases the screen, and moves the cursor to its first cell. */
-const blankScreen = '\u001B[2J\u001B[H';
-
 /**
  * Runs the full screen until an exit or a signal; resolves with the exit status, with the vault locked and the
  * terminal restored. Rejects with the error that ended the screen, for the caller to print.
@@ -67,6 +68,7 @@ export async function runApp(
 		color,
 		isSpoken = false,
 		isDumb = false,
+		canMoveLines = true,
 		opener,
 		startWatchdog,
 		job = noJob,
@@ -126,13 +128,7 @@ export async function runApp(
 		giveBack?.(async () => {});
 	};
 
-	// The terminal itself wraps and moves rows when its size changes, so the next frame needs a blank screen.
-	const onResize = () => {
-		if (!isOurs || isSpoken) return;
-		app?.clear();
-		stdout.write(blankScreen);
-	};
-
+	let screen: Screen | undefined;
 	/** What nothing has caught: the caller prints it once the terminal is given back. */
 	let crash: {readonly error: unknown} | undefined;
 	const forgetCrashes = onCrash?.(error => {
@@ -142,6 +138,8 @@ export async function runApp(
 
 	let callOff: (() => Promise<void>) | undefined;
 	let watchdog: NodeJS.Timeout | undefined;
+	// Output of a library must neither tear the screen nor reach the terminal.
+	const restoreConsole = isSpoken ? undefined : patchConsole(() => {});
 	const listeners = (Object.keys(signals) as Signal[]).map(
 		signal =>
 			[
@@ -158,8 +156,7 @@ export async function runApp(
 		if (hasEnded()) return status;
 		isOurs = true;
 		process.off('SIGTSTP', onStop).on('SIGTSTP', onStop);
-		const screen = terminalStdout(stdout, {isOurs: owns, onResize});
-		app = render(
+		const node = (
 			<App
 				context={context}
 				look={{ascii, color, isSpoken}}
@@ -168,36 +165,37 @@ export async function runApp(
 				onReady={suspend => {
 					giveBack = suspend;
 				}}
-			/>,
-			{
-				stdin: terminalStdin(stdin, {
-					onLost() {
-						end('SIGHUP');
-					},
-					isOurs: owns,
-					escapeMs,
-				}),
-				stdout: isSpoken ? spokenStdout(screen, isDumb) : screen,
-				isScreenReaderEnabled: isSpoken,
-				debug: isSpoken,
-				// Ink draws nothing by default when CI is set in the environment.
-				interactive: true,
-				alternateScreen: !isSpoken,
-				incrementalRendering: true,
-				// Ctrl+C is a binding of the keymap, so that critical work is finished first.
-				exitOnCtrlC: false,
-				// Output of a library must neither tear the screen nor reach the terminal.
-				patchConsole: !isSpoken,
-				kittyKeyboard: {mode: isSpoken ? 'disabled' : 'auto'},
-				maxFps: 120,
-			},
+			/>
 		);
+		const streams = {
+			stdin: terminalStdin(stdin, {
+				onLost() {
+					end('SIGHUP');
+				},
+				isOurs: owns,
+				escapeMs,
+			}),
+			stdout: terminalStdout(stdout, {
+				isOurs: owns,
+				// The terminal itself wraps and moves rows when its size changes, so the next frame needs a blank screen.
+				onResize() {
+					screen?.forget();
+				},
+			}),
+		};
+		if (isSpoken) app = renderSpoken(node, {...streams, isDumb});
+		else {
+			screen = renderScreen(node, {...streams, canMoveLines});
+			({app} = screen);
+		}
+
 		watchdog = setTimeout(() => {
 			callOff = startWatchdog?.(Object.values(signals));
 		}, watchdogDelayMs);
 		if (crash) app.unmount();
 		await app.waitUntilExit();
 	} finally {
+		restoreConsole?.();
 		forgetCrashes?.();
 		unfollowKeys();
 		context.vault.lock();

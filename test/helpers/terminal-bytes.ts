@@ -7,11 +7,11 @@ const own = [
 	String.raw`\?u`,
 	String.raw`>\d+u`,
 	String.raw`<u`,
-	// The cursor, and what is erased from it on.
-	String.raw`\d*[ABCDEFGJK]`,
+	// The cursor, what is erased from it on, and lines that are deleted or inserted there.
+	String.raw`\d*[ABCDEFGJKLM]`,
 	String.raw`(?:\d+;\d+)?H`,
 	// Bold, dim and inverse, and the eight colours of every terminal.
-	String.raw`(?:0|1|2|7|22|27|3[0-7]|39)?m`,
+	String.raw`(?:(?:0|1|2|7|22|27|3[0-7]|39)(?:;(?:0|1|2|7|22|27|3[0-7]|39))*)?m`,
 ];
 const ownSequence = new RegExp(`\\u001B\\[(?:${own.join('|')})`, 'g');
 /** What could steer a terminal or mislead a reader; joiners and selectors of pictures are left to `sanitize`. */

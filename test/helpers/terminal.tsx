@@ -1,9 +1,10 @@
 import {EventEmitter, once} from 'node:events';
 import {setImmediate as nextTurn, setTimeout as delay} from 'node:timers/promises';
 import type {ReactNode} from 'react';
-import {render, type Instance} from 'ink';
+import type {Instance} from 'ink';
 import xterm from '@xterm/headless';
 import {terminalStdin} from '../../source/ui/keyboard/terminal-stdin.ts';
+import {renderScreen} from '../../source/ui/painting/render-screen.tsx';
 
 /** What a terminal sends for keys that are no letter. */
 const codes: Readonly<Record<string, string>> = {
@@ -47,8 +48,8 @@ export class TestTerminal {
 	readonly #stdout: NodeJS.WriteStream;
 	readonly #stdin: NodeJS.ReadStream;
 	readonly #queue: string[] = [];
-	/** How often something was drawn or written. */
-	#frames = 0;
+	/** How often something was written. */
+	frames = 0;
 	#input: NodeJS.ReadStream | undefined;
 	#app: Instance | undefined;
 	/** Everything that was written, for counting and for looking for what must not be there. */
@@ -63,7 +64,7 @@ export class TestTerminal {
 			writable: true,
 			write: (data: string, callback?: () => void) => {
 				this.written += data;
-				this.#frames++;
+				this.frames++;
 				this.#xterm.write(data.replaceAll(/(?<!\r)\n/g, '\r\n'), callback);
 				return true;
 			},
@@ -96,21 +97,17 @@ export class TestTerminal {
 	/** Draws with the options of the program. */
 	async render(node: ReactNode): Promise<Instance> {
 		this.#input = terminalStdin(this.#stdin);
-		this.#app = render(node, {
-			stdout: this.#stdout,
+		const {app} = renderScreen(node, {
 			stdin: this.#input,
-			onRender: () => {
-				this.#frames++;
+			stdout: this.#stdout,
+			paceMs: 0,
+			onDrawn: () => {
+				this.frames++;
 			},
-			interactive: true,
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: 1000,
-			patchConsole: false,
-			exitOnCtrlC: false,
 		});
+		this.#app = app;
 		await this.settle();
-		return this.#app;
+		return app;
 	}
 
 	unmount(): void {
@@ -150,10 +147,10 @@ export class TestTerminal {
 	/** Until everything that follows from what was sent has been drawn, but for what waits for a file or a server. */
 	async settle(): Promise<void> {
 		for (let quiet = 0; quiet < quietTurns; quiet++) {
-			const frames = this.#frames;
+			const frames = this.frames;
 			await delay(1);
 			await nextTurn();
-			if (this.#frames !== frames) quiet = -1;
+			if (this.frames !== frames) quiet = -1;
 		}
 
 		await new Promise<void>(resolve => {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {escapeMsIn} from '../../source/system/terminal/full-screen.ts';
+import {canMoveLines, escapeMsIn} from '../../source/system/terminal/full-screen.ts';
 
 test.each([
 	[{}, 50],
@@ -13,4 +13,17 @@ test.each([
 	[{ESCDELAY: 'soon'}, 50],
 ])('with %j an ESC waits %d ms for the rest of a key', (environment, ms) => {
 	expect(escapeMsIn(environment)).toBe(ms);
+});
+
+test.each([
+	['xterm-256color', true],
+	['tmux-256color', true],
+	['linux', true],
+	['vt220', true],
+	['vt100', false],
+	['vt100-nav', false],
+	['vt52', false],
+	['', false],
+])('lines are moved under TERM=%s: %s', (TERM, can) => {
+	expect(canMoveLines({TERM})).toBe(can);
 });

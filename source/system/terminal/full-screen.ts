@@ -19,6 +19,7 @@ export function fullScreenHere(environment: Environment, screenReader: boolean) 
 	return {
 		isSpoken,
 		isDumb,
+		canMoveLines: canMoveLines(environment),
 		ascii: !showsUnicode(environment),
 		color: showsColors(environment),
 		escapeMs: escapeMsIn(environment),
@@ -40,6 +41,11 @@ export function escapeMsIn({ESCDELAY = '', SSH_CONNECTION, SSH_TTY, TMUX, STY}: 
 	if (/^\d{1,5}$/.test(ESCDELAY)) return Number(ESCDELAY);
 	const isRemote = isSet(SSH_CONNECTION) || isSet(SSH_TTY);
 	return isRemote && !isSet(TMUX) && !isSet(STY) ? 100 : 50;
+}
+
+/** Whether the terminal can insert and delete lines; the first ones with cursors could not. */
+export function canMoveLines({TERM = ''}: Environment): boolean {
+	return TERM !== '' && !/^vt(?:52|100)/.test(TERM);
 }
 
 function isSet(value: string | undefined): boolean {

@@ -1,7 +1,8 @@
-import type {ReactNode} from 'react';
-import {Box, Text} from 'ink';
-import {truncate, width as widthOf} from '../../core/text/width.ts';
-import {withSigns, styleOf, symbols, type Tone} from './theme.ts';
+import {useLayoutEffect, useRef, type ReactNode} from 'react';
+import {Box, Text, type DOMElement} from 'ink';
+import type {Run} from '../painting/grid.ts';
+import {setPicture} from '../painting/painter.ts';
+import {withSigns, styleOf, symbols, type Appearance, type Tone} from './theme.ts';
 import {useAppearance} from './styled-text.tsx';
 import {t} from '../../language/translate.ts';
 
@@ -15,50 +16,33 @@ const isMark = (piece: Piece | undefined) =>
 
 const textOf = (piece: Piece) => (typeof piece === 'string' ? piece : piece.text);
 
-/** Cuts a row to at most `columns` as `truncate` does. Ink would mark the cut with a sign that is not ASCII. */
-export function fitRow(row: Row, columns: number): Row {
-	if (row.reduce((sum, piece) => sum + widthOf(textOf(piece)), 0) <= columns) return row;
-	const fitted: Piece[] = [];
-	let left = columns;
-	for (const piece of row) {
-		const text = textOf(piece);
-		const wide = widthOf(text);
-		const isCut = wide >= left;
-		// The space makes a piece too long that fills the row to its end.
-		const shown = isCut ? truncate(`${text} `, left) : text;
-		fitted.push(typeof piece === 'string' ? shown : {...piece, text: shown});
-		if (isCut) break;
-		left -= wide;
-	}
-
-	return fitted;
-}
-
 export function Rows({rows, width}: {readonly rows: readonly Row[]; readonly width: number}): ReactNode {
 	const look = useAppearance();
-	if (look.isSpoken) return <SpokenRows rows={rows} />;
-	return (
-		<Box flexDirection="column" width={width} flexShrink={0}>
-			{rows.map((row, index) => (
-				// A row is what stands on that line: the line is its identity.
-				// oxlint-disable-next-line react/no-array-index-key
-				<Text key={index} wrap="truncate">
-					{row.length === 0
-						? ' '
-						: fitRow(row, width).map((piece, at) =>
-								typeof piece === 'string' ? (
-									withSigns(piece, look)
-								) : (
-									// oxlint-disable-next-line react/no-array-index-key
-									<Text key={at} {...styleOf(piece.tone, look)}>
-										{withSigns(piece.text, look)}
-									</Text>
-								),
-							)}
-				</Text>
-			))}
-		</Box>
-	);
+	return look.isSpoken ? <SpokenRows rows={rows} /> : <DrawnRows rows={rows} width={width} />;
+}
+
+/** The rows as a picture: an element of Ink for each of them would cost most of a frame's time. */
+function DrawnRows({rows, width}: {readonly rows: readonly Row[]; readonly width: number}): ReactNode {
+	const look = useAppearance();
+	const box = useRef<DOMElement>(null);
+	useLayoutEffect(() => {
+		setPicture(box.current!, {
+			rows: rows.map(row => runsOf(row, look)),
+			width,
+			cut: withSigns('…', look),
+		});
+	}, [rows, width, look]);
+	return <Box ref={box} width={width} height={rows.length} flexShrink={0} />;
+}
+
+const blankRow: readonly Run[] = [{text: ' ', style: styleOf('plain', {color: false})}];
+
+function runsOf(row: Row, look: Appearance): readonly Run[] {
+	if (row.length === 0) return blankRow;
+	return row.map(piece => ({
+		text: withSigns(textOf(piece), look),
+		style: styleOf(typeof piece === 'string' ? 'plain' : piece.tone, look),
+	}));
 }
 
 /** The rows as sentences; those of a list say which of how many they are. */

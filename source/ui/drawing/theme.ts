@@ -1,19 +1,19 @@
-import type {TextProps} from 'ink';
 import {usesAscii, type Settings} from '../../core/settings/settings.ts';
 import {inAscii, inWords} from '../../core/text/signs.ts';
+import {bold, colored, dim, inverse, plain, type CellStyle} from '../painting/style.ts';
 
 /** Every colour by its meaning. A symbol or a word repeats the meaning, so that colour is never needed. */
 const tones = {
-	plain: {},
-	title: {bold: true},
-	muted: {dimColor: true},
-	good: {color: 'green'},
-	bad: {color: 'red'},
-	warn: {color: 'yellow'},
-	accent: {color: 'cyan'},
-	selected: {bold: true},
-	cursor: {inverse: true},
-} as const satisfies Record<string, Partial<TextProps>>;
+	plain,
+	title: bold,
+	muted: dim,
+	good: colored('green'),
+	bad: colored('red'),
+	warn: colored('yellow'),
+	accent: colored('cyan'),
+	selected: bold,
+	cursor: inverse,
+} as const satisfies Record<string, CellStyle>;
 
 export type Tone = keyof typeof tones;
 
@@ -55,6 +55,6 @@ export function withSigns(text: string, {ascii, isSpoken}: Appearance): string {
 	return ascii ? inAscii(text) : text;
 }
 
-export function styleOf(tone: Tone, {color}: Appearance): Partial<TextProps> {
-	return color ? tones[tone] : {};
+export function styleOf(tone: Tone, {color}: Pick<Appearance, 'color'>): CellStyle {
+	return color ? tones[tone] : plain;
 }

@@ -8,7 +8,8 @@ import {withSigns, symbols} from '../drawing/theme.ts';
 import {lineLayer} from './line-layer.ts';
 import {valueRows} from '../drawing/line-rows.ts';
 import {SpokenField} from './spoken-field.tsx';
-import {useAppearance, StyledText} from '../drawing/styled-text.tsx';
+import {Rows} from '../drawing/rows.tsx';
+import {useAppearance} from '../drawing/styled-text.tsx';
 import {msg, type Translatable} from '../../language/translate.ts';
 
 /** In UTF-16 units; filters and searches are short. */
@@ -42,7 +43,7 @@ export function InputLine({sign, line, onLine, width}: Props): ReactNode {
 	const pieces = valueRows(line, hasKeyboard, width - columnsOf(start), 1)[0]!;
 	return (
 		<Box height={1} width={width} overflow="hidden">
-			<StyledText tone="accent">{start}</StyledText>
+			<Rows rows={[[{text: start, tone: 'accent'}]]} width={columnsOf(start)} />
 			{pieces.map((piece, index) =>
 				typeof piece === 'string' ? (
 					// A piece is what stands before, at or after the cursor.
@@ -50,11 +51,13 @@ export function InputLine({sign, line, onLine, width}: Props): ReactNode {
 					<TextInput key={index} value={withSigns(piece, look)} onChange={() => {}} focus={false} />
 				) : (
 					// oxlint-disable-next-line react/no-array-index-key
-					<StyledText key={index} tone={piece.tone}>
-						{look.color ? piece.text : symbols.cursor + piece.text}
-					</StyledText>
+					<Cursor key={index} text={look.color ? piece.text : symbols.cursor + piece.text} />
 				),
 			)}
 		</Box>
 	);
+}
+
+function Cursor({text}: {readonly text: string}): ReactNode {
+	return <Rows rows={[[{text, tone: 'cursor'}]]} width={columnsOf(text)} />;
 }

@@ -5,7 +5,7 @@ import {shownKey} from '../keyboard/key-names.ts';
 import {useAvailableActions} from '../keyboard/layers.ts';
 import {reachableActions, type AvailableAction} from '../keyboard/available-action.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {StyledText, useAppearance} from '../drawing/styled-text.tsx';
+import {SpokenText, useAppearance} from '../drawing/styled-text.tsx';
 import {t} from '../../language/translate.ts';
 
 type Item = {readonly key: string; readonly label: string};
@@ -59,7 +59,7 @@ export function Footer({columns, rows}: {readonly columns: number; readonly rows
 	const {actions, isTyping} = useAvailableActions();
 	const {isSpoken} = useAppearance();
 	const items = footerItems(actions, isTyping);
-	if (isSpoken) return <StyledText>{t`Keys: ${items.map(({key, label}) => `${key} ${label}`).join(', ')}`}</StyledText>;
+	if (isSpoken) return <SpokenText>{t`Keys: ${items.map(({key, label}) => `${key} ${label}`).join(', ')}`}</SpokenText>;
 	const shownRows = footerRows(items, columns, rows);
 	const padding = Array.from({length: rows - shownRows.length}, (): Row => [padToWidth('', 1)]);
 	return <Rows width={columns} rows={[...shownRows, ...padding]} />;

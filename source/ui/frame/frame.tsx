@@ -1,8 +1,9 @@
-import {useMemo, type ReactNode} from 'react';
+import {useContext, useMemo, type ReactNode} from 'react';
 import {Box, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth} from '../../core/text/width.ts';
 import {Rows} from '../drawing/rows.tsx';
+import {CanvasContext} from '../painting/canvas.ts';
 import type {Viewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {useTypeAhead} from '../keyboard/type-ahead.ts';
@@ -57,6 +58,7 @@ export function Frame({
 }: FrameProps): ReactNode {
 	const {context, clipboard, notify} = useShell();
 	const {columns, rows} = useWindowSize();
+	const {attach} = useContext(CanvasContext);
 	const {route} = top(stack);
 	const badge = useBadge(route);
 	const nameOf = useKeyName();
@@ -79,8 +81,7 @@ export function Frame({
 	});
 
 	return (
-		// After a resize, Ink draws once before the new size is known here: a row that is too wide would wrap and stay.
-		<Box flexDirection="column" width="100%" height={rows} overflow="hidden">
+		<Box ref={attach} position="absolute" flexDirection="column" width={columns} height={rows} overflow="hidden">
 			{isTooSmall && <TooSmall columns={columns} rows={rows} />}
 			<Box display={isTooSmall ? 'none' : 'flex'} flexDirection="column" width={columns} height={rows}>
 				<Header

@@ -4,7 +4,8 @@ import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import {padToWidth, truncate, width} from '../../core/text/width.ts';
 import {useIsHeld} from '../shell/copying.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
-import {StyledText, useAppearance} from '../drawing/styled-text.tsx';
+import {Rows, type Row} from '../drawing/rows.tsx';
+import {SpokenText, useAppearance} from '../drawing/styled-text.tsx';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
 export type BadgeKind = 'sandbox' | 'demo' | 'live' | 'none';
@@ -45,13 +46,16 @@ export function Header({crumbs, badge, isReadonly, msToLock, clipboard, columns}
 	const countdowns = (msToLock === null ? 0 : countdownColumns) + (isHeld ? countdownColumns : 0);
 	const room = Math.max(0, columns - width(stake) - (isReadonly ? width(readonlyWord) + 2 : 0) - countdowns - 2);
 	if (isSpoken)
-		return <StyledText>{[...crumbs, stake, isReadonly ? readonlyWord : ''].filter(Boolean).join(', ')}</StyledText>;
+		return <SpokenText>{[...crumbs, stake, isReadonly ? readonlyWord : ''].filter(Boolean).join(', ')}</SpokenText>;
+	const place: Row = [
+		{text: padToWidth(shortenCrumbs(crumbs, room), room), tone: 'title'},
+		'  ',
+		{text: stake, tone},
+		...(isReadonly ? [{text: `  ${readonlyWord}`, tone: 'warn'} as const] : []),
+	];
 	return (
 		<Box width={columns} height={1}>
-			<StyledText tone="title">{padToWidth(shortenCrumbs(crumbs, room), room)}</StyledText>
-			<StyledText>{'  '}</StyledText>
-			<StyledText tone={tone}>{stake}</StyledText>
-			{isReadonly && <StyledText tone="warn">{`  ${readonlyWord}`}</StyledText>}
+			<Rows rows={[place]} width={columns - countdowns} />
 			{isHeld && <Countdown tone="warn" words={() => t`clip ${Math.ceil((clipboard.msLeft() ?? 0) / 1000)}s`} />}
 			{msToLock !== null && <Countdown tone="muted" words={() => countdown(msToLock())} />}
 		</Box>
@@ -80,7 +84,8 @@ function Countdown({words, tone}: {readonly words: () => string; readonly tone: 
 			clearInterval(timer);
 		};
 	}, []);
-	return <StyledText tone={tone}>{`  ${words()}`}</StyledText>;
+	const text = `  ${words()}`;
+	return <Rows rows={[[{text, tone}]]} width={width(text)} />;
 }
 
 /** `lock 9m`, with seconds in the last minute. */

@@ -2,6 +2,7 @@ import {createContext, useCallback, useContext, useEffect, useEffectEvent, useSt
 import {useApp, useInput, usePaste, useStdin} from 'ink';
 import {graphemesFrom} from '../../core/text/editing/cursor-stops.ts';
 import {isTyped} from '../../core/text/editing/line-editor.ts';
+import {CanvasContext} from '../painting/canvas.ts';
 import {KeyRulesContext} from './actions.ts';
 import {keysIn} from './key-names.ts';
 import {createKeyQueue, mostWaiting, type Dispatched, type KeyEvent} from './key-queue.ts';
@@ -25,6 +26,7 @@ export function KeyLayers({
 }): ReactNode {
 	const {exit} = useApp();
 	const {onDisabled} = useContext(KeyRulesContext);
+	const canvas = useContext(CanvasContext);
 	const [layers] = useState(createLayerRegistry);
 	const [queue] = useState(createKeyQueue);
 
@@ -48,9 +50,14 @@ export function KeyLayers({
 	const add = (events: readonly KeyEvent[]) => {
 		const room = queue.room();
 		if (events.length > room) onDisabled(t`That was too much at once; the rest of it was ignored.`);
-		queue.add(events.slice(0, room), act).catch((error: unknown) => {
-			exit(error instanceof Error ? error : new Error('A key could not be handled.'));
-		});
+		// Of many keys at once, what they come to is drawn.
+		const draw = canvas.hold();
+		queue
+			.add(events.slice(0, room), act)
+			.catch((error: unknown) => {
+				exit(error instanceof Error ? error : new Error('A key could not be handled.'));
+			})
+			.finally(draw);
 	};
 
 	useInput((input, key) => {
