@@ -40,7 +40,7 @@ export default defineConfig({
 			project('apart', {include: apart, isolate: true, retry: process.env['CI'] ? 1 : 0}),
 			project('sharing', {include: ['test/**/*.test.{ts,tsx}'], exclude: apart, isolate: false}),
 		],
-		globalSetup: ['test/setup/count.ts', 'test/setup/folders.ts'],
+		globalSetup: ['test/setup/memory.ts', 'test/setup/count.ts', 'test/setup/folders.ts'],
 		sequence: {sequencer: SlowFirst},
 		reporters: ['default', './scripts/plain-reporter.js'],
 		// Most tests wait for a child process or a timer: three workers would leave a fifth of two cores idle.

@@ -37,7 +37,8 @@ export type World = {
  * the test.
  */
 export async function world({isOpen = true, keys = [], sandbox = true, readonly = false}: Wanted = {}): Promise<World> {
-	const home = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-world-'));
+	// A short name: what is said of a file in it fits into a row, as it does of one in a person's home.
+	const home = fs.mkdtempSync(path.join(os.tmpdir(), 'w'));
 	const clock = () => Date.now();
 	const random = (bytes: number): Uint8Array => crypto.randomBytes(bytes);
 	const openable = () =>

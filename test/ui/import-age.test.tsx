@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {generateX25519Identity, identityToRecipient} from 'age-encryption';
+import {armor, Encrypter, generateX25519Identity, identityToRecipient} from 'age-encryption';
 import {expect, onTestFinished, test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {sealFor, type AgeTarget} from '../../source/formats/age.ts';
+import {sealFor} from '../../source/formats/age.ts';
 import {openApp} from '../helpers/app.tsx';
 import {world} from '../helpers/world.ts';
 import {answering, wellKey} from './answering.ts';
@@ -17,15 +17,22 @@ const keys = [
 	{name: 'hedge', apiKey: '0f1e2d3c-4b5a-6978-8796-000000000002', secretKey, passphrase: 'Correct-Horse9!'},
 ];
 
-/** A vault without keys, and a file with two that is encrypted for `target`. */
-async function withSealed(target: (folder: string) => Promise<AgeTarget> | AgeTarget) {
+/** By a passphrase that costs next to nothing. */
+async function byPassphrase(content: Buffer): Promise<string> {
+	const encrypter = new Encrypter();
+	encrypter.setPassphrase(filePassphrase);
+	encrypter.setScryptWorkFactor(10);
+	return armor.encode(await encrypter.encrypt(content));
+}
+
+/** A vault without keys, and a file with two that is encrypted. */
+async function withSealed(seal: (content: Buffer, folder: string) => Promise<string | Uint8Array>) {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'age-'));
 	onTestFinished(() => {
 		fs.rmSync(folder, {recursive: true});
 	});
 	const file = path.join(folder, 'keys.age');
-	const seal = await sealFor(await target(folder));
-	fs.writeFileSync(file, await seal(Buffer.from(JSON.stringify(keys)), {armor: true}));
+	fs.writeFileSync(file, await seal(Buffer.from(JSON.stringify(keys)), folder));
 	const {context} = await world({sandbox: false});
 	const {answered} = await answering(context, {config: () => wellKey});
 	return {folder, file, context: answered, names: () => liveKeys(context.vault.read()).map(({name}) => name)};
@@ -38,8 +45,8 @@ async function identityIn(folder: string, name: string): Promise<string> {
 }
 
 test('a file with a passphrase asks for it, keeps the path if it is wrong, and is previewed', async () => {
-	const {file, context, names} = await withSealed(() => ({passphrase: new Secret(filePassphrase)}));
-	const {terminal} = await openApp(context);
+	const {file, context, names} = await withSealed(byPassphrase);
+	const {terminal} = await openApp(context, {columns: 120});
 	await terminal.press('i', file, 'Enter');
 	await terminal.see('is encrypted with a passphrase.', 'Of the file, not of the vault.');
 	await terminal.press('Enter');
@@ -62,8 +69,8 @@ test('a file with a passphrase asks for it, keeps the path if it is wrong, and i
 });
 
 test('Esc leads back to the path, and what was typed is forgotten', async () => {
-	const {file, context} = await withSealed(() => ({passphrase: new Secret(filePassphrase)}));
-	const {terminal} = await openApp(context);
+	const {file, context} = await withSealed(byPassphrase);
+	const {terminal} = await openApp(context, {columns: 120});
 	await terminal.press('i', file, 'Enter');
 	await terminal.see('is encrypted with a passphrase.');
 	await terminal.press(filePassphrase);
@@ -76,11 +83,12 @@ test('Esc leads back to the path, and what was typed is forgotten', async () => 
 });
 
 test('a file for an identity asks for the identity file, and refuses another one', async () => {
-	const {folder, file, context, names} = await withSealed(async folder => ({
-		recipients: [await identityIn(folder, 'key.txt')],
-	}));
+	const {folder, file, context, names} = await withSealed(async (content, folder) => {
+		const seal = await sealFor({recipients: [await identityIn(folder, 'key.txt')]});
+		return seal(content, {armor: true});
+	});
 	await identityIn(folder, 'other.txt');
-	const {terminal} = await openApp(context);
+	const {terminal} = await openApp(context, {columns: 120});
 	await terminal.press('i', file, 'Enter');
 	await terminal.see('for the holder of an identity', 'Such as ~/key.txt');
 	await terminal.press(path.join(folder, 'other.txt'), 'Enter');
@@ -94,7 +102,7 @@ test('a file for an identity asks for the identity file, and refuses another one
 });
 
 test('age-passphrase-after-import: the passphrase is wiped when the screen is left', async () => {
-	const {file, context} = await withSealed(() => ({passphrase: new Secret(filePassphrase)}));
+	const {file, context} = await withSealed(byPassphrase);
 	const wiped: string[] = [];
 	const wipe = Secret.prototype.wipe;
 	Secret.prototype.wipe = function (this: Secret) {
@@ -111,7 +119,7 @@ test('age-passphrase-after-import: the passphrase is wiped when the screen is le
 	onTestFinished(() => {
 		Secret.prototype.wipe = wipe;
 	});
-	const {terminal} = await openApp(context);
+	const {terminal} = await openApp(context, {columns: 120});
 	await terminal.press('i', file, 'Enter');
 	await terminal.see('is encrypted with a passphrase.');
 	await terminal.press(filePassphrase, 'Enter');
