@@ -6,8 +6,11 @@ import xterm from '@xterm/headless';
 import {test as journey} from './journey.ts';
 import {program, type Home} from './program.ts';
 
+/** The interpreter itself: what PATH finds may be a script that looks for one, and takes longer than the program. */
+const found = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], {encoding: 'utf8'});
+const python = found.status === 0 ? found.stdout.trim() : '';
 /** What has been read of a terminal is known from /proc. */
-export const hasPty = process.platform === 'linux' && spawnSync('python3', ['-V']).status === 0;
+export const hasPty = process.platform === 'linux' && python !== '';
 
 const waitMs = 20_000;
 
@@ -42,8 +45,8 @@ export class RawTerminal {
 	) {
 		this.#xterm = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 		this.#pty = spawn(
-			'python3',
-			[path.resolve('test/journeys/on-pty.py'), String(columns), String(rows), ...command, ...words],
+			python,
+			['-S', path.resolve('test/journeys/on-pty.py'), String(columns), String(rows), ...command, ...words],
 			// Else Python gives its children another locale than C.
 			{
 				env: {...home.environment, ...environment, PYTHONCOERCECLOCALE: '0'},

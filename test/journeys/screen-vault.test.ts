@@ -103,7 +103,7 @@ describe.skipIf(!hasTmux).concurrent('a vault in trouble', () => {
 		expect(await sandbox.run('list')).toMatchObject({status: 12});
 		const terminal = openTerminal();
 		terminal.start('--sandbox');
-		await unlock(terminal);
+		await unlock(terminal, sandbox.recoveryKey);
 		await terminal.see('Restore this earlier save?');
 		terminal.press('y');
 		await terminal.see(list);
@@ -118,10 +118,10 @@ describe.skipIf(!hasTmux).concurrent('a vault in trouble', () => {
 		fs.writeFileSync(sandbox.path, before);
 		const terminal = openTerminal();
 		terminal.start('--sandbox');
-		await unlock(terminal);
+		await unlock(terminal, sandbox.recoveryKey);
 		await terminal.see('This is an older copy of your vault');
 		terminal.press('Enter');
-		await unlock(terminal);
+		await unlock(terminal, sandbox.recoveryKey);
 		await terminal.see('This is an older copy of your vault');
 		terminal.press('y');
 		await terminal.see('This older copy is your vault now.');
@@ -135,7 +135,7 @@ describe.skipIf(!hasTmux).concurrent('a vault in trouble', () => {
 		terminal.start('--sandbox');
 		await terminal.see('The vault is not there');
 		await terminal.see('Ctrl+N make a new vault');
-		await unlock(terminal);
+		await unlock(terminal, sandbox.recoveryKey);
 		await terminal.see('There now   nothing');
 		terminal.press('y');
 		await terminal.see(list);
@@ -179,7 +179,7 @@ describe.skipIf(!hasTmux).concurrent('without typing', () => {
 			await lock(terminal);
 			terminal.press('Enter');
 			await terminal.see('No agent has the key of this vault.');
-			await unlock(terminal);
+			await unlock(terminal, sandbox.recoveryKey);
 			await terminal.see(list);
 		} finally {
 			await run(home, ['agent', 'lock']);
@@ -214,7 +214,7 @@ describe.skipIf(!hasTmux).concurrent('without typing', () => {
 				await lock(terminal);
 				terminal.press('Enter');
 				await terminal.see('The ssh-agent has no keys');
-				await unlock(terminal);
+				await unlock(terminal, sandbox.recoveryKey);
 				await terminal.see(list);
 			} finally {
 				process.kill(Number(pid));

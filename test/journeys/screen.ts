@@ -4,7 +4,7 @@ import {passphrase, type TestVault} from './vaults.ts';
 /** The line of the sandbox's own key in the list. */
 export const list = /main +RT-/;
 
-/** Answers the screen that asks for the passphrase. */
+/** Answers the screen that asks for the passphrase, with that or with the recovery key. */
 export async function unlock(terminal: Terminal, typed = passphrase): Promise<void> {
 	await terminal.see('› Passphrase');
 	terminal.type(typed);

@@ -45,6 +45,11 @@ export class TestVault {
 			: [...options(this.kind), '--passphrase-file', this.recoveryFile];
 	}
 
+	/** What a person can type to open it, and costs no derivation as the passphrase does. */
+	get recoveryKey(): string {
+		return fs.readFileSync(this.recoveryFile, 'utf8').trim();
+	}
+
 	/** A command that opens it the fastest way. */
 	async run(...words: readonly string[]): Promise<Run> {
 		return this.runWith({}, ...words);
