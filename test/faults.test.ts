@@ -10,7 +10,7 @@ import {exits} from '../source/core/exit-status.ts';
 import {faultNames} from '../source/sandbox/faults.ts';
 import {startSandbox, type Sandbox} from '../source/sandbox/server.ts';
 import {memoryStorage} from '../source/sandbox/storage.ts';
-import {seedSandbox} from '../source/sandbox/state.ts';
+import {seedSandbox} from '../source/sandbox/seed.ts';
 import {verdictRows} from '../source/ui/key-view/verdict-rows.ts';
 import {fakeVault} from './helpers/fakes.ts';
 import {storedKey} from './helpers/keys.ts';

@@ -57,18 +57,23 @@ export function edited(
 	answer?: ListedKey,
 ): ChangedKey & {readonly after: StoredKey} {
 	checkUnmoved(plan, before);
-	const after = {...before, ...changedOnly(plan), ...lastSeen(before, answer, plan), updatedAt: clock()};
+	const after = {
+		...before,
+		...changedOnly(plan),
+		...lastSeen(before, answer ?? plan.listed ?? undefined, plan),
+		updatedAt: clock(),
+	};
 	return {before, after, live: liveFields(plan)};
 }
 
 /** After a change of site or environment, no test applies. */
 function lastSeen(
 	key: StoredKey,
-	answer: ListedKey | undefined,
+	listed: ListedKey | undefined,
 	{patch}: EditPlan,
 ): Partial<Pick<StoredKey, 'lastTest'>> {
 	if (patch.site !== undefined || patch.environment !== undefined) return {lastTest: null};
-	return withListed(key, answer);
+	return withListed(key, listed);
 }
 
 /** A new name that equals the key's label on the exchange accepts that label too. */

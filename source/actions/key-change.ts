@@ -11,6 +11,8 @@ export type TagChange = {readonly add?: readonly string[] | undefined; readonly 
 /** A change that depends on what each key has: not a list of tags, but the ones to add. */
 export type KeyChange =
 	| {readonly acceptsLive: true}
+	/** Sets the exchange to the declared permissions and addresses. */
+	| {readonly enforcesDeclared: true}
 	| {
 			readonly patch?: EditPatch;
 			readonly tags?: TagChange | undefined;
@@ -28,6 +30,11 @@ export async function planChange(
 	{signal, mayMiss = false}: PlanOptions = {},
 ): Promise<EditPlan> {
 	if ('acceptsLive' in change) return acceptLive(context, id);
+	if ('enforcesDeclared' in change) {
+		const {permissions, ip} = keyInUse(context.vault.read(), id);
+		return planEdit(context, id, {permissions, ip}, {signal});
+	}
+
 	const {tags, addresses} = change;
 	const patch = {
 		...change.patch,

@@ -123,10 +123,11 @@ export function withChangedKey(content: VaultContent, id: string, change: (key: 
 /** Brings the last test up to date with what the exchange lists now, or a change of ours would look like drift. */
 export function withListed(
 	{lastTest}: Pick<StoredKey, 'lastTest'>,
-	listed: Pick<ListedKey, 'permissions' | 'ip'> | undefined,
+	listed: Pick<ListedKey, 'permissions' | 'ip' | 'label'> | undefined,
 ): Partial<Pick<StoredKey, 'lastTest'>> {
 	if (!listed || !lastTest?.live) return {};
-	return {lastTest: {...lastTest, live: {...lastTest.live, permissions: listed.permissions, ip: listed.ip}}};
+	const {permissions, ip, label} = listed;
+	return {lastTest: {...lastTest, live: {...lastTest.live, permissions, ip, label}}};
 }
 
 /** Call this before a key is used, or its secret leaves the vault. Throws `key-frozen`. */

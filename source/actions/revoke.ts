@@ -1,4 +1,5 @@
 import {AppError, isAppError} from '../core/errors.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import type {ShownKey} from '../core/key/operation.ts';
 import {deleteKey, requireAuthority} from './authority.ts';
 import type {Context} from './context.ts';
@@ -12,6 +13,16 @@ export type Revoked = {readonly key: ShownKey; readonly outcome: 'revoked' | 'al
 
 /** The exchange's code for a managed key that does not exist; 50119 would speak of the key that signs the call. */
 const gone = '59506';
+
+export function asRevoked(before: StoredKey, now: number): StoredKey {
+	const {freeze: _, ...key} = before;
+	return {...key, status: 'revoked', updatedAt: now};
+}
+
+/** Whether the exchange has answered that there is no such key to delete. */
+export function isGoneError(error: unknown): boolean {
+	return isAppError(error, 'exchange') && error.details.failure?.exchangeCode === gone;
+}
 
 /**
  * Deletes a key on the exchange at once, then marks it as revoked; a missing key counts as revoked, and a creation
@@ -32,15 +43,12 @@ export async function revokeKey(context: Context, id: string, step = newStep(con
 	const outcome = await deleteKey(context, authority, key.credential.apiKey).then(
 		() => 'revoked' as const,
 		(error: unknown) => {
-			if (isAppError(error, 'exchange') && error.details.failure?.exchangeCode === gone) return 'already-gone' as const;
+			if (isGoneError(error)) return 'already-gone' as const;
 			throw error;
 		},
 	);
 	const content = await changeUndoably(context, fresh => {
-		const revoked = withChangedKey(fresh, id, before => {
-			const {freeze: _, ...one} = before;
-			return {...one, status: 'revoked', updatedAt: context.clock()};
-		});
+		const revoked = withChangedKey(fresh, id, before => asRevoked(before, context.clock()));
 		return withStep(revoked, step, [{before: keyById(fresh, id), after: keyById(revoked, id), live: ['status']}]);
 	}).catch((error: unknown) => {
 		throw new AppError(

@@ -9,7 +9,7 @@ import type {Context} from './context.ts';
 import {change, keyById, refuseReadonly, withChangedKey} from './keys.ts';
 import {creationById} from './operations.ts';
 import {rotationById, withAbort, withoutRotation} from './rotation.ts';
-import {revokeKey} from './revoke.ts';
+import {asRevoked, revokeKey} from './revoke.ts';
 import {testerFor} from './tester.ts';
 import {clearUnfinished} from './undo-creation.ts';
 
@@ -97,12 +97,7 @@ async function revoke(context: Context, id: string): Promise<void> {
 
 export async function markRevoked(context: Context, id: string): Promise<void> {
 	const now = context.clock();
-	await change(context, content =>
-		withChangedKey(content, id, before => {
-			const {freeze: _, ...key} = before;
-			return {...key, status: 'revoked', updatedAt: now};
-		}),
-	);
+	await change(context, content => withChangedKey(content, id, key => asRevoked(key, now)));
 }
 
 /** Refusals that the exchange gives only for a key that it has (docs/okx-api.md §6). */

@@ -34,19 +34,20 @@ export async function undoCreation(
  */
 const clockLeeway = 300_000;
 
+/** Whether a listed key, which the vault must not have, may come from an unanswered creation of the same account. */
+export function mayComeFrom({startedAt, key: {label}}: CreateOperation, listed: ListedKey): boolean {
+	return listed.label === label && Math.abs(listed.createdAt - startedAt) <= clockLeeway;
+}
+
 /**
  * Deletes the key that an unanswered creation may have left. It must have our label, date from the attempt and be
  * unknown to the vault, so that no key in use is ever deleted.
  */
-async function deleteLost(
-	context: Context,
-	authority: ManagedAuthority,
-	{startedAt, key: {label}}: CreateOperation,
-): Promise<boolean> {
+async function deleteLost(context: Context, authority: ManagedAuthority, creation: CreateOperation): Promise<boolean> {
 	const known = new Set(context.vault.read().keys.map(({credential}) => credential.apiKey));
-	const isLost = (key: ListedKey) =>
-		key.label === label && Math.abs(key.createdAt - startedAt) <= clockLeeway && !known.has(key.apiKey);
-	const lost = (await listedKeys(context, authority)).filter(key => isLost(key));
+	const lost = (await listedKeys(context, authority)).filter(
+		key => mayComeFrom(creation, key) && !known.has(key.apiKey),
+	);
 	for (const {apiKey} of lost) await deleteKey(context, authority, apiKey);
 	return lost.length > 0;
 }

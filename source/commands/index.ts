@@ -1,6 +1,7 @@
 import {activityCommand} from './activity.ts';
 import {addCommand} from './add.ts';
 import {addSlotCommand} from './add-slot.ts';
+import {adoptCommand} from './adopt.ts';
 import {agentCommand} from './agent.ts';
 import {backupCommand} from './backup.ts';
 import type {Command} from '../cli/command.ts';
@@ -59,6 +60,7 @@ export const commandGroups: readonly CommandGroup[] = [
 			removeCommand,
 			restoreKeyCommand,
 			undoCommand,
+			adoptCommand,
 		],
 	},
 	{title: msg`Test and watch`, commands: [testCommand, checkCommand, scanCommand, activityCommand, doctorCommand]},

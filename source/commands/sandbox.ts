@@ -24,7 +24,7 @@ export const sandboxCommand = defineCommand({
 		// Loaded only here: no other command needs it.
 		const [{startSandbox}, {seedSandbox}, {memoryStorage}] = await Promise.all([
 			import('../sandbox/server.ts'),
-			import('../sandbox/state.ts'),
+			import('../sandbox/seed.ts'),
 			import('../sandbox/storage.ts'),
 		]);
 		const fault = faults?.current();

@@ -4,6 +4,7 @@ import {exchangeFailures} from './failures/exchange.ts';
 import type {Failure} from './failures/failure.ts';
 import {fileFailures} from './failures/files.ts';
 import {incidentFailures} from './failures/incident.ts';
+import {inventoryFailures} from './failures/inventory.ts';
 import {rotationFailures} from './failures/rotation.ts';
 import {keyFailures} from './failures/keys.ts';
 import {settingsFailures} from './failures/settings.ts';
@@ -24,6 +25,7 @@ const failures = {
 	...exchangeFailures,
 	...rotationFailures,
 	...incidentFailures,
+	...inventoryFailures,
 };
 
 type FailureTable = typeof failures;

@@ -2,7 +2,7 @@ import type {StoredKey} from '../core/key/key.ts';
 import {randomId} from '../core/random.ts';
 import {faultNames, faults, knownFault} from './faults.ts';
 import {startSandbox, type Sandbox, type SandboxOptions} from './server.ts';
-import {seedSandbox} from './state.ts';
+import {seedSandbox} from './seed.ts';
 
 /** The embedded exchange as a part of the program: the first call starts it, and `storage` keeps its state. */
 export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOptions, 'port'>) {

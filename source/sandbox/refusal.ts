@@ -56,6 +56,7 @@ const refusals = {
 	'59504': [200, 'a key of a sub-account cannot withdraw'],
 	'59505': [200, 'the passphrase does not have the form it must have'],
 	'59506': [200, 'no such API key'],
+	'59508': [200, 'the sub-account is frozen'],
 	'59510': [200, 'no such sub-account'],
 } as const satisfies Readonly<Record<string, readonly [status: number, words: string]>>;
 

@@ -1,9 +1,7 @@
-import {dayMs} from '../core/text/time.ts';
 import type {Random} from '../core/random.ts';
 import {createHmac, timingSafeEqual} from 'node:crypto';
-import type {Credential, Environment, KeyType, PermissionWord} from '../core/key/key.ts';
+import type {Environment, KeyType, PermissionWord} from '../core/key/key.ts';
 import {idleDaysLeft} from '../core/health/idle.ts';
-import {Secret} from '../core/secret.ts';
 
 /** The main account has no name. Times are ms since 1970. */
 export type SandboxAccount = {
@@ -11,6 +9,8 @@ export type SandboxAccount = {
 	readonly name: string;
 	readonly label: string;
 	readonly createdAt: number;
+	/** Its keys can be listed, and nothing else can be done with them. */
+	readonly frozen?: true;
 };
 
 /** The secret is in clear, since signatures are checked with it; of the passphrase, only a salted hash is kept. */
@@ -82,7 +82,7 @@ export function withoutExpired(state: SandboxState, now: number): SandboxState {
 	return keys.length === state.keys.length ? state : {...state, keys};
 }
 
-function hex(random: Random, bytes: number): string {
+export function hex(random: Random, bytes: number): string {
 	return Buffer.from(random(bytes)).toString('hex');
 }
 
@@ -112,46 +112,4 @@ export function newKey({passphrase, ...chosen}: NewKey, now: number, random: Ran
 		createdAt: now,
 		lastUsedAt: null,
 	};
-}
-
-function newUid(random: Random): string {
-	const digits = BigInt(`0x${hex(random, 8)}`) % 900_000_000_000_000_000n;
-	return String(digits + 100_000_000_000_000_000n);
-}
-
-/** A verified main account with two sub-accounts and one main key, bound to this machine, with its credential. */
-export function seedSandbox({clock, random}: {readonly clock: () => number; readonly random: Random}): {
-	readonly state: unknown;
-	readonly main: Credential;
-} {
-	const now = clock();
-	const account = (name: string, label: string, index: number): SandboxAccount => ({
-		uid: newUid(random),
-		name,
-		label,
-		createdAt: now - 90 * dayMs + index * 60_000,
-	});
-	const main = account('', '', 0);
-	// Both cases, a sign and a digit for certain, as the exchange demands.
-	const passphrase = `Sb-${hex(random, 8)}-1`;
-	const key = newKey(
-		{
-			uid: main.uid,
-			label: 'main',
-			permissions: ['read', 'trade'],
-			ip: ['127.0.0.1', '::1'],
-			environment: 'live',
-			type: 'api',
-			passphrase,
-		},
-		now,
-		random,
-	);
-	const state: SandboxState = {
-		version: 1,
-		accounts: [main, account('gridbots01', 'Grid bots', 1), account('quantdesk01', 'Quant desk', 2)],
-		kycLevel: '2',
-		keys: [key],
-	};
-	return {state, main: {apiKey: key.apiKey, secretKey: new Secret(key.secretKey), passphrase: new Secret(passphrase)}};
 }

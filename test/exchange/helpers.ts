@@ -13,7 +13,7 @@ import type {Target} from '../../source/exchange/target.ts';
 import {pageHeader} from '../../source/exchange/sign.ts';
 import {startSandbox} from '../../source/sandbox/server.ts';
 import {memoryStorage, type SandboxStorage} from '../../source/sandbox/storage.ts';
-import {seedSandbox} from '../../source/sandbox/state.ts';
+import {seedSandbox} from '../../source/sandbox/seed.ts';
 import {newKey, type NewKey, type SandboxState} from '../../source/sandbox/state.ts';
 import {quickRetries} from '../helpers/time.ts';
 

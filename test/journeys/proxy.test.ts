@@ -9,7 +9,7 @@ import {createServer as createTlsServer} from 'node:tls';
 import {expect, onTestFinished} from 'vitest';
 import {startSandbox} from '../../source/sandbox/server.ts';
 import {memoryStorage} from '../../source/sandbox/storage.ts';
-import {seedSandbox} from '../../source/sandbox/state.ts';
+import {seedSandbox} from '../../source/sandbox/seed.ts';
 import {authority, hasOpenssl} from '../exchange/authority.ts';
 import {proxy} from '../exchange/proxies.ts';
 import {test} from './journey.ts';

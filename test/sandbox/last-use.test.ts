@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {AppError} from '../../source/core/errors.ts';
 import {createLastUse} from '../../source/sandbox/last-use.ts';
 import {memoryStorage} from '../../source/sandbox/storage.ts';
-import {seedSandbox} from '../../source/sandbox/state.ts';
+import {seedSandbox} from '../../source/sandbox/seed.ts';
 import {newKey, type SandboxKey, type SandboxState} from '../../source/sandbox/state.ts';
 import {goodPassphrase} from '../exchange/helpers.ts';
 

@@ -1,16 +1,19 @@
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
+import fs from 'node:fs';
 import {connect} from 'node:net';
 import {text} from 'node:stream/consumers';
 import fc from 'fast-check';
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {isAppError} from '../../source/core/errors.ts';
+import {Secret} from '../../source/core/secret.ts';
+import type {ListedKey} from '../../source/exchange/endpoint.ts';
 import {startSandbox} from '../../source/sandbox/server.ts';
 import {memoryStorage} from '../../source/sandbox/storage.ts';
-import {seedSandbox} from '../../source/sandbox/state.ts';
+import {seedSandbox, strayCredential} from '../../source/sandbox/seed.ts';
 import {subAccountProblem, passphraseProblem} from '../../source/core/validate.ts';
 import {isPassphrase, type SandboxState} from '../../source/sandbox/state.ts';
-import {world} from '../exchange/helpers.ts';
+import {failing, goodPassphrase, world} from '../exchange/helpers.ts';
 import {knock} from './knock.ts';
 
 /** Sends bytes as they are, and gives all that comes back before the connection ends. */
@@ -22,13 +25,18 @@ async function raw({port}: URL, bytes: string | Buffer): Promise<string> {
 	return text(socket).catch(() => '');
 }
 
-test('a fresh exchange has a verified main account, two sub-accounts and one key bound to this machine', () => {
+test('a fresh exchange has a verified main account, four sub-accounts and one main key bound to this machine', () => {
 	const {state, main} = seedSandbox({clock: () => 1_767_322_800_000, random: randomBytes});
 	const {accounts, keys, kycLevel} = state as SandboxState;
 	expect(kycLevel).toBe('2');
-	expect(accounts.map(({uid}) => /^\d{18,19}$/.test(uid))).toEqual([true, true, true]);
-	expect(accounts.slice(1).map(({name}) => subAccountProblem(name))).toEqual([undefined, undefined]);
-	expect(keys).toMatchObject([
+	expect(accounts.map(({uid}) => /^\d{18,19}$/.test(uid))).toEqual(Array(5).fill(true));
+	expect(accounts.slice(1).filter(({name}) => subAccountProblem(name) !== undefined)).toEqual([]);
+	expect(keys.map(({label, uid}) => [accounts.find(account => account.uid === uid)?.name, label])).toEqual([
+		['', 'main'],
+		['oldbots01', 'telegrambot'],
+		['pausedbots01', 'pausedbot'],
+	]);
+	expect(keys.slice(0, 1)).toMatchObject([
 		{
 			label: 'main',
 			permissions: ['read', 'trade'],
@@ -42,6 +50,39 @@ test('a fresh exchange has a verified main account, two sub-accounts and one key
 	expect(isPassphrase(keys[0]!, main.passphrase.reveal())).toBe(true);
 	expect(JSON.parse(JSON.stringify(state))).toEqual(state);
 	expect(JSON.stringify(state)).not.toContain(main.passphrase.reveal());
+});
+
+test('a key that no vault knows is known by the credential that the page of the sandbox prints', async () => {
+	const {exchange, main, state} = await world();
+	const {apiKey, secretKey, passphrase} = strayCredential;
+	const target = {site: 'sandbox', environment: 'live'} as const;
+	const credential = {apiKey, secretKey: new Secret(secretKey), passphrase: new Secret(passphrase)};
+	expect(await exchange.call('config', {}, {...target, credential})).toMatchObject({
+		label: 'telegrambot',
+		mainUid: state().accounts[0].uid,
+	});
+	expect(await exchange.call('subKeys', {subAccount: 'oldbots01'}, {...target, credential: main})).toMatchObject([
+		{apiKey, label: 'telegrambot'},
+	]);
+	const json = JSON.stringify({apiKey, secretKey, passphrase});
+	expect(fs.readFileSync('docs/sandbox.md', 'utf8').replaceAll(/\s/g, '')).toContain(json);
+});
+
+test('the keys of a frozen sub-account are listed, and none is made, changed or deleted', async () => {
+	const {exchange, mainTarget} = await world();
+	expect((await exchange.call('subAccounts', {}, mainTarget)).map(({name, enabled}) => [name, enabled])).toEqual([
+		['quantdesk01', true],
+		['gridbots01', true],
+		['pausedbots01', false],
+		['oldbots01', true],
+	]);
+	const subAccount = 'pausedbots01';
+	const [{apiKey}] = (await exchange.call('subKeys', {subAccount}, mainTarget)) as [ListedKey];
+	const refused = async (call: Promise<unknown>) => (await failing(call)).details.failure?.exchangeCode;
+	const wanted = {subAccount, label: 'bot', permissions: ['read'], ip: [], passphrase: goodPassphrase} as const;
+	expect(await refused(exchange.call('createSubKey', wanted, mainTarget))).toBe('59508');
+	expect(await refused(exchange.call('modifySubKey', {subAccount, apiKey, ip: []}, mainTarget))).toBe('59508');
+	expect(await refused(exchange.call('deleteSubKey', {subAccount, apiKey}, mainTarget))).toBe('59508');
 });
 
 test('a taken port is told with its number', async () => {

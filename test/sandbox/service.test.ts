@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {startSandbox} from '../../source/sandbox/server.ts';
 import {memoryStorage} from '../../source/sandbox/storage.ts';
-import {seedSandbox} from '../../source/sandbox/state.ts';
+import {seedSandbox} from '../../source/sandbox/seed.ts';
 import {world} from '../exchange/helpers.ts';
 import {knock} from './knock.ts';
 

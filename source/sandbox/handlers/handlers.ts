@@ -4,7 +4,7 @@ import {permissionsOnWire} from '../../exchange/wire.ts';
 import {configOf} from '../account-config.ts';
 import {oneOf, optional, required, type EndpointHandler} from './call.ts';
 import {recordHandlers} from './record-handlers.ts';
-import {keyOf, keysIn, makeKey, modifyKey, subAccountOf} from './key-requests.ts';
+import {enabledSubAccountOf, keyOf, keysIn, makeKey, modifyKey, subAccountOf} from './key-requests.ts';
 import {Refusal, wordsOf} from '../refusal.ts';
 import {keysOf, mainAccount, withoutSandboxKey, type SandboxKey} from '../state.ts';
 
@@ -60,16 +60,17 @@ export const handlers: {readonly [Name in EndpointName]: EndpointHandler} = {
 			const limit = Math.min(Number(optional(call, 'limit') ?? mostPerPage) || mostPerPage, mostPerPage);
 			const found = call.state.accounts
 				.slice(1)
-				.filter(account => (name === undefined || account.name === name) && enable !== 'false')
+				.filter(account => name === undefined || account.name === name)
+				.filter(({frozen = false}) => enable === undefined || enable === String(!frozen))
 				.filter(
 					({createdAt}) =>
 						(after === undefined || createdAt < Number(after)) && (before === undefined || createdAt > Number(before)),
 				)
 				.toSorted((left, right) => right.createdAt - left.createdAt);
 			return {
-				data: found.slice(0, limit).map(({name: subAcct, uid, label, createdAt}) => ({
+				data: found.slice(0, limit).map(({name: subAcct, uid, label, createdAt, frozen = false}) => ({
 					canTransOut: false,
-					enable: true,
+					enable: !frozen,
 					firstLvSubAcct: '',
 					frozenFunc: [],
 					gAuth: false,
@@ -88,7 +89,7 @@ export const handlers: {readonly [Name in EndpointName]: EndpointHandler} = {
 
 	createSubKey: {
 		change(call) {
-			const account = subAccountOf(call);
+			const account = enabledSubAccountOf(call);
 			const {key, passphrase, state} = makeKey(call, account, {environment: call.caller!.environment, type: 'api'});
 			return {state, data: [{subAcct: account.name, ...onWire(key), secretKey: key.secretKey, passphrase}]};
 		},
@@ -96,14 +97,25 @@ export const handlers: {readonly [Name in EndpointName]: EndpointHandler} = {
 
 	subKeys: {
 		look(call) {
-			const keys = keysIn(call, subAccountOf(call), call.caller!.environment);
-			return {data: (optional(call, 'apiKey') ? [keyOf(call, keys)] : keys).map(key => onWire(key))};
+			const account = subAccountOf(call);
+			const keys = keysIn(call, account, call.caller!.environment);
+			const said = (key: SandboxKey) => {
+				const {uid: mainUid} = mainAccount(call.state);
+				const {label, perm, ip} = call.injection.said({
+					...onWire(key),
+					uid: account.uid,
+					mainUid,
+					kycLv: call.state.kycLevel,
+				});
+				return {...onWire(key), label, perm, ip};
+			};
+			return {data: (optional(call, 'apiKey') ? [keyOf(call, keys)] : keys).map(key => said(key))};
 		},
 	},
 
 	modifySubKey: {
 		change(call) {
-			const account = subAccountOf(call);
+			const account = enabledSubAccountOf(call);
 			const {key, state} = modifyKey(call, keyOf(call, keysIn(call, account, call.caller!.environment)), account);
 			return {state, data: [{subAcct: account.name, ...onWire(key)}]};
 		},
@@ -111,7 +123,7 @@ export const handlers: {readonly [Name in EndpointName]: EndpointHandler} = {
 
 	deleteSubKey: {
 		change(call) {
-			const account = subAccountOf(call);
+			const account = enabledSubAccountOf(call);
 			const {apiKey} = keyOf(call, keysIn(call, account, call.caller!.environment));
 			return {state: withoutSandboxKey(call.state, apiKey), data: [{subAcct: account.name}]};
 		},

@@ -26,6 +26,13 @@ export function subAccountOf(call: Call): SandboxAccount {
 	return account;
 }
 
+/** For what changes a key. */
+export function enabledSubAccountOf(call: Call): SandboxAccount {
+	const account = subAccountOf(call);
+	if (account.frozen) throw new Refusal('59508');
+	return account;
+}
+
 /** An account's keys of one environment: live and demo are separate. */
 export function keysIn(call: Call, account: SandboxAccount, environment: Environment): SandboxKey[] {
 	return keysOf(call.state, account).filter(key => key.environment === environment);

@@ -1,4 +1,5 @@
 import type {StoredKey} from '../../core/key/key.ts';
+import type {KnownElsewhere} from '../../core/key/known-elsewhere.ts';
 import type {Operation} from '../../core/key/operation.ts';
 import type {UndoStep} from '../../core/key/undo-step.ts';
 import {roomFor, Secret} from '../../core/secret.ts';
@@ -20,6 +21,8 @@ export type VaultContent = {
 	readonly operations?: readonly Operation[];
 	/** The latest last. Newer programs may store other steps: check with `isUndoStep`. */
 	readonly undo?: readonly UndoStep[];
+	/** Newer programs may store other forms: check with `isKnownElsewhere`. */
+	readonly elsewhere?: readonly KnownElsewhere[];
 	readonly sandbox?: unknown;
 	/** Per slot id, the notes that stay hidden until the vault is open. Kept by the vault itself. */
 	readonly slots?: SlotNotes | undefined;
