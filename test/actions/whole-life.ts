@@ -14,7 +14,7 @@ import type {StoredKey} from '../../source/core/key/key.ts';
 import {creationsIn, isOnExchange, rotationsIn} from '../../source/core/key/operation.ts';
 import {createExchange} from '../../source/exchange/client.ts';
 import {startSandbox} from '../../source/sandbox/server.ts';
-import {seedSandbox} from '../../source/sandbox/state.ts';
+import {seedSandbox} from '../../source/sandbox/seed.ts';
 import {memoryStorage} from '../../source/sandbox/storage.ts';
 import {fakeVault, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';

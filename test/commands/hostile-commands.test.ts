@@ -49,6 +49,13 @@ const lines: Readonly<Record<string, Words>> = {
 	remove: ofKey,
 	'restore-key': ofKey,
 	undo: excess,
+	adopt: text => [
+		[text],
+		['--using', text],
+		['--import', text],
+		['--delete', text],
+		['--accept', text, '--note', text],
+	],
 	test: text => [[text], [`no ${text}`]],
 	check: text => [[text], ['--policy', `/missing/${text}`]],
 	scan: ofFile,

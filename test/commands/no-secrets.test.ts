@@ -84,6 +84,7 @@ function invocations({folder, passphrase, recipient, keys}: Files): Readonly<Rec
 		rotate: {says: [['rotate', 'bot', '--yes']]},
 		freeze: {says: [['freeze', 'bot', '--read-only', '--yes']]},
 		thaw: {says: [['thaw', 'bot', '--yes']]},
+		adopt: {says: [['adopt']]},
 		settings: {says: [['settings']]},
 		incident: {says: [['incident', 'bot', '--yes', '--report', `${folder}/leak.md`]]},
 		revoke: {says: [['revoke', 'bot', '--yes']]},
@@ -189,6 +190,7 @@ describe.each([[false], [true]])('under --no-secrets, with --json %s', isJson =>
 			'copy: nothing-to-copy',
 			'scan: policy',
 			'remove-slot: no-such-slot',
+			'adopt: drift',
 		]);
 	});
 });

@@ -22,6 +22,7 @@ const apart: Readonly<Record<string, (block: Block) => boolean>> = {
 };
 /** What a line above it is run with. */
 const given: Readonly<Record<string, readonly string[]>> = {
+	'docs/sandbox.md': ['json'],
 	'docs/bots.md': ['js'],
 	'docs/monitoring.md': ['json'],
 	'docs/settings.md': ['json'],
