@@ -22,15 +22,22 @@ async function only(fake: ReturnType<typeof world>): Promise<InventoryEntry> {
 }
 
 describe('deleting', () => {
-	test('deletes each key, and saves nothing for those that the vault does not know', async () => {
+	test('deletes each key, and records which', async () => {
 		const fake = world('a', 'b', 'c');
 		const entries = await entriesOf(fake.context);
 		const done: number[] = [];
-		const deletions = await deleteListed(fake.context, entries.slice(0, 2), {onDone: count => void done.push(count)});
+		const recorded: string[] = [];
+		const {vault} = fake.context;
+		const change: typeof vault.change = async (change, options) => {
+			recorded.push(...(options?.activity?.events ?? []).map(({what, detail}) => `${what} ${detail}`));
+			return vault.change(change, options);
+		};
+		const context = {...fake.context, vault: {...vault, change}};
+		const deletions = await deleteListed(context, entries.slice(0, 2), {onDone: count => void done.push(count)});
 		expect(deletions.map(({outcome}) => outcome)).toEqual(['deleted', 'deleted']);
 		expect(done).toEqual([1, 2]);
 		expect(fake.rooms['desk']!.keys.map(({label}) => label)).toEqual(['c']);
-		expect(fake.vault.writes).toBe(0);
+		expect(recorded).toEqual(['deleted-on-exchange desk/a', 'deleted-on-exchange desk/b']);
 	});
 
 	test.each([

@@ -38,7 +38,7 @@ await deleteAll(whole.cut, await entriesOf(fake.context));
 
 test('a deletion asks and saves at least as often as it has keys', () => {
 	expect(whole.events.filter(name => name === 'deleteSubKey')).toHaveLength(4);
-	expect(whole.events.filter(name => name === 'save')).toHaveLength(4);
+	expect(whole.events.filter(name => name === 'save')).toHaveLength(5);
 });
 
 describe.each(cutsOf(whole.events))('a deletion that is $how event $event ($name)', cut => {

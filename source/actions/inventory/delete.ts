@@ -26,7 +26,7 @@ type Steps = {
 };
 
 /**
- * Deletes keys on the exchange that this vault does not use, one after another, and notes it where the vault has them.
+ * Deletes keys on the exchange that this vault does not use, one after another, and notes each deletion in the vault.
  * The failure of a key is told with it and does not stop the others; after an abort the rest is told as `aborted`. It
  * may be repeated after any interruption: what is gone counts as deleted.
  */
@@ -103,13 +103,17 @@ async function deleteOnExchange(
 	}
 }
 
-/** Saves nothing where the vault has nothing about the key. */
 async function noteDeletion(context: Context, entry: InventoryEntry, now: number): Promise<void> {
 	const {key, creation} = entry;
-	if (entry.state === 'unknown') return;
-	await change(context, content => {
-		const left = withoutKnown(creation ? withoutOperation(content, creation.id) : content, [entry]);
-		const isHere = key && content.keys.some(({id, status}) => id === key.id && status !== 'revoked');
-		return isHere ? withChangedKey(left, key.id, one => asRevoked(one, now)) : left;
-	});
+	// What is done to keys and creations of the vault is recorded by itself.
+	const events = key || creation ? [] : [{what: 'deleted-on-exchange', detail: sanitize(pathOf(entry))} as const];
+	await change(
+		context,
+		content => {
+			const left = withoutKnown(creation ? withoutOperation(content, creation.id) : content, [entry]);
+			const isHere = key && content.keys.some(({id, status}) => id === key.id && status !== 'revoked');
+			return isHere ? withChangedKey(left, key.id, one => asRevoked(one, now)) : left;
+		},
+		{activity: {events}},
+	);
 }

@@ -1,12 +1,12 @@
 import {isKnownElsewhere, type KnownElsewhere} from '../../core/key/known-elsewhere.ts';
 import {refuse, type Problem} from '../../core/problem.ts';
 import {foldBlanks} from '../../core/text/name.ts';
-import {isPrintable} from '../../core/text/sanitize.ts';
+import {isPrintable, sanitize} from '../../core/text/sanitize.ts';
 import {graphemes} from '../../core/text/width.ts';
 import type {VaultContent} from '../../vault/vault.ts';
 import type {Context} from '../context.ts';
 import {change} from '../keys.ts';
-import type {InventoryEntry} from './inventory.ts';
+import {pathOf, type InventoryEntry} from './inventory.ts';
 import {t} from '../../language/translate.ts';
 
 /** Characters of a note, and notes of a vault: the oldest are dropped. */
@@ -40,10 +40,15 @@ export async function noteKnown(context: Context, entries: readonly InventoryEnt
 	const noted = entries.flatMap(({state, place: {site, environment}, listed}): KnownElsewhere[] =>
 		listed && (state === 'unknown' || state === 'known') ? [{site, environment, apiKey: listed.apiKey, note, at}] : [],
 	);
-	await change(context, content => ({
-		...content,
-		elsewhere: [...withoutNotes(content, noted), ...noted].slice(-most.notes),
-	}));
+	await change(
+		context,
+		content => ({...content, elsewhere: [...withoutNotes(content, noted), ...noted].slice(-most.notes)}),
+		{
+			activity: {
+				events: entries.map(entry => ({what: 'known-elsewhere', detail: sanitize(pathOf(entry))}) as const),
+			},
+		},
+	);
 }
 
 /** Lets keys be told as unknown again. */

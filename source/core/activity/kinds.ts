@@ -33,6 +33,8 @@ const kinds = {
 	deleted: {label: msg`deleted from the vault`},
 	undone: {label: msg`undone`},
 	'creation-cleared': {label: msg`unfinished creation cleared`},
+	'deleted-on-exchange': {label: msg`deleted on the exchange`},
+	'known-elsewhere': {label: msg`noted as kept elsewhere`},
 	'vault-created': {label: msg`vault created`},
 	'vault-restored': {label: msg`vault restored`},
 	'slot-added': {label: msg`unlock method added`},
