@@ -46,7 +46,7 @@ type ChangeName = (typeof changes)[number];
 
 export const adoptCommand = defineCommand({
 	name: 'adopt',
-	summary: msg`list the keys of sub-accounts that the exchange has otherwise than this vault, and import, delete or accept
+	summary: msg`list the keys of sub-accounts that the exchange has otherwise than this vault; import, delete or accept
 		them`,
 	examples: [
 		msg`okx-keys adopt`,

@@ -125,7 +125,8 @@ describe('an inventory', () => {
 		const inventory = await takeInventory(context);
 		expect(inventory.entries.map(({state}) => state)).toEqual(['unknown']);
 		expect(unreadWords(inventory)).toEqual([
-			'The keys of desk could not be listed: The sub-account is suspended. (59508) Enable it on the page of the exchange.',
+			'The keys of desk could not be listed: The sub-account is suspended. (59508) ' +
+				'Enable it on the page of the exchange.',
 		]);
 	});
 

@@ -30,7 +30,7 @@ function runner(context: Context, {answer, stdin = '', columns}: Said = {}) {
 	};
 }
 
-test('adopt finds a key that the vault does not know, imports it with its credential, and says then that all agree', async () => {
+test('adopt finds a key that the vault does not know, and imports it with its credential', async () => {
 	const {context} = await world();
 	const found = await runner(context)('adopt', 'oldbots01');
 	expect(found).toMatchObject({

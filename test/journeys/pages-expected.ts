@@ -1,5 +1,6 @@
 import {blockOf} from './page.ts';
 import type {Expected} from './pages.ts';
+import {expectedOfLife} from './pages-expected-life.ts';
 import {
 	bot,
 	ccxtBot,
@@ -61,26 +62,7 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 		},
 		'okx-keys test grid --prove-trade': {says: /ok +trade/},
 	},
-	'docs/life.md': {
-		'okx-keys thaw grid --yes': {before: 'retry okx-keys thaw grid --yes'},
-		'okx-keys incident arb --since 24h --report leak.md': {
-			before: 'okx-keys create arb --sub-account quantdesk01 --using main --perm trade --ip 127.0.0.1',
-			typed: [['arb', 'arb\r']],
-		},
-		'okx-keys adopt': {status: 40, says: /telegrambot +unknown here/},
-		'okx-keys adopt --import oldbots01/telegrambot --name telegram < credential.json': {
-			before: `cat >credential.json <<'END'\n${blockOf('docs/sandbox.md', 'json')}END`,
-			says: /telegram is stored in the vault/,
-		},
-		'okx-keys adopt --delete gridbots01/old': {
-			before: 'okx-keys create old --sub-account gridbots01 --using main; okx-keys remove old --yes',
-			typed: [['Type its name', 'old\r']],
-			says: /gridbots01\/old is deleted/,
-		},
-		'okx-keys undo': {before: 'okx-keys edit grid --tag night', says: /Undone: tags of grid/},
-		'okx-keys activity grid --since 7d': {says: /edited +grid/},
-		'okx-keys activity --json | grep revealed': {before: 'okx-keys show grid --reveal', says: /"revealed"/},
-	},
+	'docs/life.md': expectedOfLife,
 	'docs/bots.md': {
 		'okx-keys exec grid --flavour okx-cli -- okx account config': {before: bot, says: /^okx account config 36 32$/m},
 		'okx-keys exec grid --flavour freqtrade -- freqtrade trade --config config.json': {

@@ -63,3 +63,8 @@ export const typedTwice = [
 ] as const;
 
 export const lastSlot = "SLOT=$(okx-keys slots --json | jq -r '.[-1].id'); SLOT=${SLOT:0:4}";
+
+/** The credential of a key that only the exchange has. */
+export const strayFile = `cat >credential.json <<'END'\n${blockOf('docs/sandbox.md', 'json')}END`;
+
+export const oldInTrash = 'okx-keys create old --sub-account gridbots01 --using main; okx-keys remove old --yes';

@@ -36,8 +36,8 @@ export async function checkImport(context: Context, entry: InventoryEntry, name:
 }
 
 /**
- * Stores a key that the exchange has listed, with its account and its label there; the credential is given, since no API
- * tells it. Throws `other-api-key` where it is that of another key, and as `addKey` does; then nothing is stored.
+ * Stores a key that the exchange has listed, with its account and its label there; the credential is given, since no
+ * API tells it. Throws `other-api-key` where it is that of another key, and as `addKey` does; then nothing is stored.
  */
 export async function importListed(
 	context: Context,

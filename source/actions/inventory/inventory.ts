@@ -4,8 +4,8 @@ import type {ListedKey, SubAccount} from '../../exchange/endpoint.ts';
 import type {ListedAccount} from './read.ts';
 
 /**
- * How a key stands on the exchange and in the vault, in the order in which they are shown. Only there: `unknown`, in the
- * `trash` here, `revoked` here, or `known` and kept elsewhere. Only here: `gone`. In both: `differs` or `agrees`.
+ * How a key stands on the exchange and in the vault, in the order in which they are shown. Only there: `unknown`, in
+ * the `trash` here, `revoked` here, or `known` and kept elsewhere. Only here: `gone`. In both: `differs` or `agrees`.
  * `unfinished` is what an interruption has left: of a creation, what the exchange has of it, if anything, and of a
  * rotation its new key, which both have.
  */

@@ -1,4 +1,4 @@
-import {isKnownElsewhere, type KnownElsewhere} from '../../core/key/known-elsewhere.ts';
+import {isKnownElsewhere, type KnownElsewhere} from '../../vault/format/known-elsewhere.ts';
 import {refuse, type Problem} from '../../core/problem.ts';
 import {foldBlanks} from '../../core/text/name.ts';
 import {isPrintable, sanitize} from '../../core/text/sanitize.ts';
@@ -30,8 +30,8 @@ export function noteProblem(note: string): Problem | undefined {
 }
 
 /**
- * Notes that keys of the exchange are kept elsewhere, so that they are no longer told as unknown; other entries are left
- * as they are. Throws `invalid` for a note that cannot be kept.
+ * Notes that keys of the exchange are kept elsewhere, so that they are no longer told as unknown; other entries stay as
+ * they are. Throws `invalid` for a note that cannot be kept.
  */
 export async function noteKnown(context: Context, entries: readonly InventoryEntry[], given: string): Promise<void> {
 	const note = foldBlanks(given).trim();

@@ -64,7 +64,7 @@ export async function importKey(
 	const name = given ?? nameFor(context, entry);
 	if (name === '')
 		throw new AppError('invalid', {
-			problem: t`${sanitize(pathOf(entry))} needs another name in this vault, where its own is taken or cannot be used.`,
+			problem: t`${sanitize(pathOf(entry))} needs another name here, since its own is taken or cannot be used.`,
 			fix: t`Choose one with --name.`,
 		});
 	await checkImport(context, entry, name);

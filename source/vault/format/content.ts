@@ -1,5 +1,5 @@
 import type {StoredKey} from '../../core/key/key.ts';
-import type {KnownElsewhere} from '../../core/key/known-elsewhere.ts';
+import type {KnownElsewhere} from './known-elsewhere.ts';
 import type {Operation} from '../../core/key/operation.ts';
 import type {UndoStep} from '../../core/key/undo-step.ts';
 import {roomFor, Secret} from '../../core/secret.ts';

@@ -1,5 +1,5 @@
-import {isObject} from '../is-object.ts';
-import type {Environment} from './key.ts';
+import {isObject} from '../../core/is-object.ts';
+import type {Environment} from '../../core/key/key.ts';
 
 /** A key of the exchange that the owner knows of, and whose secrets are kept outside this vault. */
 export type KnownElsewhere = {
