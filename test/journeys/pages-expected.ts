@@ -149,7 +149,7 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 			],
 			status: 30,
 		},
-		'okx-keys revoke grid': {typed: [['grid', 'grid\r']]},
+		'okx-keys revoke grid': {typed: [['grid', 'no\r']], status: 3},
 		'okx-keys incident grid --yes --since 24h --report leak.md': {before: 'rm -f leak.md'},
 		'okx-keys copy grid secret-key': {typed: [['Cleared in', '\u0003']], status: 130},
 		'okx-keys copy grid api-key --clear-after 10s': {typed: [['Cleared in', '\u0003']], status: 130},
