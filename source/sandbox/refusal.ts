@@ -47,6 +47,7 @@ const refusals = {
 	'50121': [200, 'the service is not reachable from $'],
 	'50124': [401, 'this API key may not trade this market'],
 	'51000': [400, 'parameter $ is wrong'],
+	'51001': [200, 'no such instrument'],
 	'51155': [200, 'this market is not offered in the country of the account'],
 	'51400': [200, 'no such order, or it is done'],
 	'59500': [200, 'only an API key of the main account may do this'],

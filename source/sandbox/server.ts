@@ -102,7 +102,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 		injection.refuse({
 			isSigned: needs !== undefined,
 			isAnnouncement: name === 'status',
-			isOrder: name === 'cancelOrder',
+			isOrder: name === 'cancelOrder' || name === 'placeOrder',
 			address: incoming.address,
 			apiKey: String(incoming.headers['ok-access-key'] ?? ''),
 		});

@@ -31,6 +31,18 @@ export type SandboxKey = {
 	readonly frozen?: true;
 };
 
+/** An order at the market that a client has placed, filled at once. */
+export type SandboxOrder = {
+	readonly id: number;
+	readonly at: number;
+	readonly uid: string;
+	readonly environment: Environment;
+	readonly clientId: string;
+	readonly instId: string;
+	readonly side: 'buy' | 'sell';
+	readonly size: string;
+};
+
 /** Plain JSON, so that a vault can keep it. */
 export type SandboxState = {
 	readonly version: 1;
@@ -38,6 +50,8 @@ export type SandboxState = {
 	readonly accounts: readonly [SandboxAccount, ...SandboxAccount[]];
 	readonly kycLevel: string;
 	readonly keys: readonly SandboxKey[];
+	/** The latest last; absent in states of earlier versions. */
+	readonly orders?: readonly SandboxOrder[];
 };
 
 export function parseSandboxState(stored: unknown): SandboxState | undefined {

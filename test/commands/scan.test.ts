@@ -28,3 +28,25 @@ test.each([
 	await commandLine({context, io}, 'scan', folder, '--exclude', '*.csv');
 	expect(printed.note.join('\n')).toContain(`${words} and 0 links.`);
 });
+
+test('scan searches for a revoked key too if it may be leaked, to tell where it leaked from', async () => {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-scan-'));
+	onTestFinished(() => {
+		fs.rmSync(folder, {recursive: true});
+	});
+	const incident = {at: 1, since: 0, before: {permissions: ['read'], ip: []}, step: 'done'} as const;
+	const leaked = storedKey({id: 'l', name: 'leaked', status: 'revoked', incident});
+	const gone = storedKey({
+		id: 'g',
+		name: 'gone',
+		status: 'revoked',
+		credential: credentialWith({apiKey: 'api-key-of-gone', secretKey: 'SECRET0OF0GONE'}),
+	});
+	const file = path.join(folder, 'bot.env');
+	fs.writeFileSync(file, `A=${leaked.credential.secretKey.reveal()}\nB=SECRET0OF0GONE\n`);
+	const {context} = await world({sandbox: false, keys: [leaked, gone]});
+	const {io, printed} = printing();
+	await commandLine({context, io}, 'scan', folder);
+	expect(printed.note.join('\n')).toContain('for the secrets of 1 key');
+	expect(context.vault.read().keys.find(({name}) => name === 'leaked')?.copies).toMatchObject([{path: file}]);
+});

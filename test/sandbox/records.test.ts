@@ -103,3 +103,45 @@ test.each([
 	const {baseUrl, main} = await world();
 	expect((await knock(baseUrl, {path, as: main})).body['code']).toBe(code);
 });
+
+const order = (change: object = {}) => ({
+	method: 'POST',
+	path: '/api/v5/trade/order',
+	body: JSON.stringify({instId: 'BTC-USDT', tdMode: 'cash', side: 'sell', ordType: 'market', sz: '0.5', ...change}),
+});
+
+test('an order at the market is filled at once, and listed for its account and environment only', async () => {
+	const made = await traded();
+	const as = await made.plant({uid: made.spot.uid, permissions: ['read', 'trade']});
+	const {body} = await knock(made.baseUrl, {...order({clOrdId: 'thief1'}), as});
+	const [{ordId}] = body['data'] as [{readonly ordId: string}];
+	const ask = asking(made, as);
+	expect((await ask('recentOrders', {instrumentType: 'SPOT', begin: 0}))[0]).toMatchObject({
+		id: ordId,
+		side: 'sell',
+		type: 'market',
+		size: '0.5',
+		filled: '0.5',
+		state: 'filled',
+	});
+	expect((await ask('recentFills', {begin: 0}))[0]).toMatchObject({order: ordId, size: '0.5'});
+	const other = asking(made, await made.plant({uid: made.swap.uid}));
+	expect((await other('recentFills', {begin: 0})).map(({order}) => order)).not.toContain(ordId);
+});
+
+test.each([
+	[{instId: 'NO-SUCH'}, '51001'],
+	[{ordType: 'limit'}, '51000'],
+	[{sz: '0'}, '51000'],
+	[{sz: undefined}, '50014'],
+])('an order with %j is refused with %s', async (change, code) => {
+	const {baseUrl, main} = await world();
+	const {body} = await knock(baseUrl, {...order(change), as: main});
+	const [item] = (body['data'] ?? []) as readonly {readonly sCode: string}[];
+	expect(item?.sCode ?? body['code']).toBe(code);
+});
+
+test('an order needs Trade', async () => {
+	const {baseUrl, plant} = await world();
+	expect((await knock(baseUrl, {...order(), as: await plant({})})).body['code']).toBe('50120');
+});

@@ -1,7 +1,7 @@
 import {AppError, isAppError} from '../../core/errors.ts';
 import {asLastSeen, type KeyIncident, type PermissionWord, type StoredKey} from '../../core/key/key.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {apiPage} from '../../exchange/sites.ts';
+import {apiPage, isSandboxSite} from '../../exchange/sites.ts';
 import {authorityOver, type ManagedAuthority} from '../authority.ts';
 import type {Context} from '../context.ts';
 import {setPermissions} from '../freeze.ts';
@@ -149,7 +149,7 @@ export async function endIncident(context: Context, id: string): Promise<StoredK
 function whyNot(key: StoredKey, error: unknown) {
 	return {
 		name: sanitize(key.name),
-		link: apiPage(key),
+		link: isSandboxSite(key.site) ? undefined : apiPage(key),
 		reason: failureReason(error),
 		exit: isAppError(error) ? error.exit : ('unexpected' as const),
 	};

@@ -106,11 +106,12 @@ function tasksOf(report: IncidentReport): readonly string[] {
 }
 
 function deletion({key, cut}: IncidentReport): string {
-	const label = sanitize(key.label ?? key.name);
+	const again = suggestedCommand('incident', key.name);
+	if (isSandboxSite(key.site)) return sentences(cut.problem ?? '', t`${again} goes on.`);
 	return sentences(
 		cut.problem ?? '',
-		t`Delete it on the exchange’s page: log in at ${key.page}, find ${label} in the list, and choose Delete. Then
-			${suggestedCommand('incident', key.name)} makes sure that it is gone.`,
+		t`Delete it on the exchange’s page: log in at ${key.page}, find ${sanitize(key.label ?? key.name)} in the list, and
+			choose Delete. Then ${again} makes sure that it is gone.`,
 	);
 }
 

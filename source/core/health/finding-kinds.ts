@@ -92,7 +92,7 @@ export const findingKinds = {
 	'incident-open': {
 		severity: 'bad',
 		points: 60,
-		exit: null,
+		exit: 'frozen',
 		label: msg`Suspected leak`,
 		reason: msg`may be leaked`,
 		word: msg`leaked?`,

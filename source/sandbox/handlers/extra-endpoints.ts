@@ -1,5 +1,6 @@
 import type {EndpointRoute} from '../../exchange/endpoint.ts';
 import type {EndpointHandler} from './call.ts';
+import {placeOrder} from './place-order.ts';
 
 export type Served = {readonly name: string; readonly route: EndpointRoute; readonly handler: EndpointHandler};
 
@@ -104,5 +105,16 @@ export const extraEndpoints: readonly Served[] = [
 				};
 			},
 		},
+	},
+	{
+		name: 'placeOrder',
+		route: {
+			method: 'POST',
+			path: '/api/v5/trade/order',
+			needs: {permission: 'trade'},
+			writes: true,
+			limit: {count: 60, windowMs: 2000, per: 'user'},
+		},
+		handler: placeOrder,
 	},
 ];

@@ -38,7 +38,7 @@ export const handlers: {readonly [Name in EndpointName]: EndpointHandler} = {
 		},
 	},
 
-	/** Every order that is named counts as unknown: those of the sandbox's bots cannot be cancelled. */
+	/** Every order that is named counts as unknown: those of the bots cannot be cancelled, and others are filled. */
 	cancelOrder: {
 		look(call) {
 			if (!/^[A-Z\d]+(?:-[A-Z\d]+){1,4}$/.test(required(call, 'instId'))) throw new Refusal('51000', 'instId');

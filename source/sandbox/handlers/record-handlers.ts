@@ -15,10 +15,9 @@ function accountOf({state, caller}: Call): SandboxAccount {
 	return state.accounts.find(({uid}) => uid === caller!.uid)!;
 }
 
-/** Demo trading has accounts of its own, where nothing has happened. */
 function trading(call: Call) {
-	const isDemo = call.caller!.environment === 'demo';
-	return tradingOf(accountOf(call), call.state, isDemo ? 0 : call.now);
+	const {environment} = call.caller!;
+	return tradingOf(accountOf(call), call.state, {now: call.now, environment});
 }
 
 function funding(call: Call) {

@@ -1,4 +1,5 @@
-import type {SandboxAccount, SandboxState} from '../state.ts';
+import type {Environment} from '../../core/key/key.ts';
+import type {SandboxAccount, SandboxOrder, SandboxState} from '../state.ts';
 import type {Entry} from './entry.ts';
 
 const hourMs = 3_600_000;
@@ -19,6 +20,10 @@ const markets: readonly Market[] = [
 	{instType: 'SWAP', instId: 'ETH-USDT-SWAP', size: '3', base: 3000},
 ];
 
+export function marketNamed(instId: string): Market | undefined {
+	return markets.find(market => market.instId === instId);
+}
+
 export type Trading = {
 	/** Not filled and not cancelled. */
 	readonly open: readonly Entry[];
@@ -27,79 +32,111 @@ export type Trading = {
 	readonly fills: readonly Entry[];
 };
 
-/**
- * The orders of an account, which follow from its age alone, so that the sandbox stores none: a bot trades on each
- * sub-account, and nothing on the main account.
- */
-export function tradingOf(account: SandboxAccount, state: SandboxState, now: number): Trading {
-	const index = state.accounts.indexOf(account) - 1;
-	const market = markets[index % markets.length];
-	if (market === undefined) return {open: [], filled: [], cancelled: [], fills: []};
-	const count = Math.max(0, Math.floor((now - account.createdAt) / everyMs));
-	const orders = Array.from({length: count}, (_, number) => orderAt(account, market, number + 1));
-	const before = orders.slice(0, -1);
+type Order = Pick<SandboxOrder, 'id' | 'at' | 'clientId' | 'side' | 'size'> & {
+	readonly market: Market;
+	readonly type: 'limit' | 'market';
+	readonly price: string;
+	readonly filledAt: number;
+};
+
+/** What an account did in an environment: its bot, and other clients. */
+export function tradingOf(
+	account: SandboxAccount,
+	state: SandboxState,
+	{now, environment}: {readonly now: number; readonly environment: Environment},
+): Trading {
+	const bot = environment === 'live' ? botOrders(account, state, now) : [];
+	const [done, last] = [bot.slice(0, -1), bot.slice(-1)];
+	const isCancelled = (_: Order, index: number) => (index + 1) % cancels === 0;
+	const placed = (state.orders ?? [])
+		.filter(order => order.uid === account.uid && order.environment === environment)
+		.map(order => placedOrder(order));
+	const filled = [...done.filter((order, index) => !isCancelled(order, index)), ...placed];
 	return {
-		open: orders.slice(-1).map(({id, at, wire}) => ({id, at, wire: {...wire, state: 'live', accFillSz: '0'}})),
-		filled: before.filter(({number}) => number % cancels !== 0),
-		cancelled: before
-			.filter(({number}) => number % cancels === 0)
-			.map(({id, at, wire}) => ({id, at, wire: {...wire, state: 'canceled', accFillSz: '0', avgPx: ''}})),
-		fills: before.filter(({number}) => number % cancels !== 0).map(order => fillOf(order)),
+		open: last.map(order => orderEntry(order, 'live')),
+		filled: filled.map(order => orderEntry(order, 'filled')),
+		cancelled: done.filter(isCancelled).map(order => orderEntry(order, 'canceled')),
+		fills: filled.map(order => fillEntry(order)),
 	};
 }
 
-type NumberedOrder = Entry & {readonly number: number};
+/**
+ * The orders of a bot follow from the age of its account alone, so that the sandbox stores none. The main account has
+ * no bot.
+ */
+function botOrders(account: SandboxAccount, {accounts}: SandboxState, now: number): readonly Order[] {
+	const market = markets[(accounts.indexOf(account) - 1) % markets.length];
+	if (market === undefined) return [];
+	const count = Math.max(0, Math.floor((now - account.createdAt) / everyMs));
+	return Array.from({length: count}, (_, index): Order => {
+		const at = account.createdAt + (index + 1) * everyMs;
+		return {
+			id: at * 1000 + 1,
+			at,
+			clientId: '',
+			side: index % 2 === 0 ? 'buy' : 'sell',
+			size: market.size,
+			market,
+			type: 'limit',
+			// Up and down within a tenth of the price, without chance.
+			price: String(market.base + (market.base / 1000) * ((index * 37) % 100)),
+			filledAt: at + everyMs,
+		};
+	});
+}
 
-function orderAt({createdAt}: SandboxAccount, {instType, instId, size, base}: Market, number: number): NumberedOrder {
-	const at = createdAt + number * everyMs;
-	// Up and down within a tenth of the price, without chance.
-	const price = String(base + (base / 1000) * ((number * 37) % 100));
-	const id = at * 1000 + 1;
+function placedOrder({instId, ...order}: SandboxOrder): Order {
+	const market = marketNamed(instId)!;
+	return {...order, market, type: 'market', price: String(market.base), filledAt: order.at};
+}
+
+function orderEntry(
+	{id, at, clientId, side, size, market: {instType, instId}, type, price, filledAt}: Order,
+	state: 'live' | 'filled' | 'canceled',
+): Entry {
+	const isFilled = state === 'filled';
 	return {
 		id,
 		at,
-		number,
 		wire: {
 			instType,
 			instId,
 			ordId: String(id),
-			clOrdId: '',
+			clOrdId: clientId,
 			tag: '',
-			side: number % 2 === 0 ? 'sell' : 'buy',
+			side,
 			posSide: 'net',
 			tdMode: instType === 'SPOT' ? 'cash' : 'cross',
-			ordType: 'limit',
+			ordType: type,
 			sz: size,
-			px: price,
-			avgPx: price,
-			accFillSz: size,
-			state: 'filled',
+			px: type === 'market' ? '' : price,
+			avgPx: isFilled ? price : '',
+			accFillSz: isFilled ? size : '0',
+			state,
 			category: 'normal',
 			cTime: String(at),
-			uTime: String(at + everyMs),
+			uTime: String(state === 'live' ? at : filledAt),
 		},
 	};
 }
 
-/** An order is filled when the next one is placed. */
-function fillOf({id, at, wire}: NumberedOrder): Entry {
-	const filledAt = at + everyMs;
+function fillEntry({id, clientId, side, size, market: {instType, instId}, type, price, filledAt}: Order): Entry {
 	return {
 		id: id + 1,
 		at: filledAt,
 		wire: {
-			instType: wire['instType']!,
-			instId: wire['instId']!,
+			instType,
+			instId,
 			tradeId: String(id % 1_000_000_007),
-			ordId: wire['ordId']!,
-			clOrdId: '',
+			ordId: String(id),
+			clOrdId: clientId,
 			billId: String(id + 1),
 			tag: '',
-			side: wire['side']!,
+			side,
 			posSide: 'net',
-			execType: 'M',
-			fillSz: wire['sz']!,
-			fillPx: wire['px']!,
+			execType: type === 'market' ? 'T' : 'M',
+			fillSz: size,
+			fillPx: price,
 			fee: '-0.08',
 			feeCcy: 'USDT',
 			ts: String(filledAt),
