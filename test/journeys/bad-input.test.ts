@@ -33,7 +33,7 @@ describe.concurrent('bad input gets one sentence and its exit status', () => {
 		['a site that is none', ['add', 'x', '--site', 'nowhere'], 2, /not a site/],
 		['a host of its own', ['add', 'x', '--site', 'https://evil.example'], 2, /settings do not allow it to see cred/],
 		['an unknown command', ['frobnicate'], 2, /not a command/],
-		['a second name where one is taken', ['revoke', 'main', 'other', '--yes'], 2, /takes one name, and 2 were given/],
+		['a second name where one is taken', ['rotate', 'main', 'other', '--yes'], 2, /takes one name, and 2 were given/],
 		['a vault without a name', ['list', '--vault', ''], 2, /--vault names no file/],
 		['a key file without a name', ['list', '--key-file', ''], 2, /--key-file names no file/],
 		['a new key file without a name', ['add-slot', 'key-file', '--file', ''], 2, /--file names no file/],
