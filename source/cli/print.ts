@@ -82,12 +82,17 @@ export function table(
 	rows: readonly (readonly string[])[],
 	columns: number | undefined,
 ): string {
-	const cells = [headings, ...rows.map(row => row.map(cell => sanitize(cell)))];
-	const widths = headings.map((_, index) => Math.max(...cells.map(row => width(row[index] ?? ''))));
+	const cells = [headings, ...rows].map((row, at) =>
+		row.map(cell => {
+			const text = at === 0 ? cell : sanitize(cell);
+			return {text, width: width(text)};
+		}),
+	);
+	const widths = headings.map((_, index) => cells.reduce((most, row) => Math.max(most, row[index]?.width ?? 0), 0));
 	return cells
 		.map(row => {
 			const line = row
-				.map((cell, index) => (index === row.length - 1 ? cell : padToWidth(cell, widths[index]!)))
+				.map(({text, width}, index) => (index === row.length - 1 ? text : text + ' '.repeat(widths[index]! - width)))
 				.join('  ')
 				.trimEnd();
 			return columns === undefined ? line : truncate(line, columns);

@@ -4,14 +4,14 @@ import {env} from 'node:process';
 import type Conf from 'conf';
 import {homeFolder} from './home.ts';
 
-type Written = {readonly text: string};
+type Written = {readonly content: string | Uint8Array};
 
 /**
- * Makes a function that replaces a file by a text in one step, with mode 0600 (throws system errors). It uses conf as
+ * Makes a function that replaces a file in one step, with mode 0600 (throws system errors). It uses conf as
  * an atomic writer and ignores what it reads. Loading conf installs signal handlers (when-exit) that remove a
  * half-written file and raise the signal again: a handler of ours for that signal runs twice.
  */
-export async function replacerOf(path: string): Promise<(text: string) => void> {
+export async function replacerOf(path: string): Promise<(content: Written['content']) => void> {
 	const {default: Conf} = await loadConf();
 	const home = new Conf<Written>({
 		cwd: dirname(path),
@@ -21,11 +21,11 @@ export async function replacerOf(path: string): Promise<(text: string) => void> 
 		configFileMode: 0o600,
 		accessPropertiesByDotNotation: false,
 		clearInvalidConfig: false,
-		serialize: ({text}) => text,
-		deserialize: () => ({text: ''}),
+		serialize: ({content}) => content,
+		deserialize: () => ({content: ''}),
 	});
-	return text => {
-		replace(home, text);
+	return content => {
+		replace(home, content);
 	};
 }
 
@@ -41,11 +41,11 @@ export async function loadConf() {
 }
 
 /** With SNAP set, as under a program installed as a snap, conf would write into the file instead of replacing it. */
-function replace(home: Conf<Written>, text: string): void {
+function replace(home: Conf<Written>, content: Written['content']): void {
 	const snap = env['SNAP'];
 	delete env['SNAP'];
 	try {
-		home.store = {text};
+		home.store = {content};
 	} finally {
 		if (snap !== undefined) env['SNAP'] = snap;
 	}

@@ -14,7 +14,10 @@ const english = {translations: {} as Translations, tag: 'en-GB'};
 
 let chosen = english;
 let made: Map<string, Message> | undefined;
-const ids = new WeakMap<TemplateStringsArray, string>();
+const templates = new WeakMap<TemplateStringsArray, Template>();
+
+/** What a template is found by, and the parts of its text around the values. */
+type Template = {readonly id: string; readonly parts: readonly string[]};
 
 /** Affects what is rendered from now on. `{}` is English. `tag` names the language to `Intl`. */
 export function setTranslations(translations: Translations, tag = english.tag): void {
@@ -26,14 +29,24 @@ export function setTranslations(translations: Translations, tag = english.tag): 
  * template, with the blanks around it, counts as one blank.
  */
 export function t(strings: TemplateStringsArray, ...values: readonly Value[]): string {
-	const id = idOf(strings);
-	const text = rendered(id, values);
+	const {id, parts} = templateOf(strings);
+	const text = translationOf(id) === undefined ? joined(parts, values) : rendered(id, values);
 	made?.set(text, {id, values: values.map(value => made?.get(String(value)) ?? value)});
 	return text;
 }
 
+function translationOf(id: string): string | undefined {
+	return (Object.hasOwn(chosen.translations, id) && chosen.translations[id]) || undefined;
+}
+
+function joined(parts: readonly string[], values: readonly Value[]): string {
+	let text = parts[0]!;
+	for (let index = 0; index < values.length; index++) text += `${values[index]!}${parts[index + 1]!}`;
+	return text;
+}
+
 function rendered(id: string, values: readonly Value[]): string {
-	const text = (Object.hasOwn(chosen.translations, id) && chosen.translations[id]) || id;
+	const text = translationOf(id) ?? id;
 	if (values.length === 0) return text;
 	// By a function, since a value may hold `$&`; in one pass, since a value may hold `{1}`.
 	return text.replaceAll(/\{(\d+)\}/g, (placeholder, index: string) => String(values[Number(index)] ?? placeholder));
@@ -91,16 +104,19 @@ export function inEnglish<Result>(render: () => Result): Result {
 
 /** What a template is found by in {@link Translations}. */
 export function messageId(parts: readonly string[]): string {
-	return parts
+	return inOneLine(parts)
 		.map((part, index) => (index === 0 ? part : `{${index - 1}}${part}`))
-		.join('')
-		.replaceAll(/\s*\n\s*/g, ' ');
+		.join('');
 }
 
-function idOf(strings: TemplateStringsArray): string {
-	const known = ids.get(strings);
+function inOneLine(parts: readonly string[]): string[] {
+	return parts.map(part => part.replaceAll(/\s*\n\s*/g, ' '));
+}
+
+function templateOf(strings: TemplateStringsArray): Template {
+	const known = templates.get(strings);
 	if (known !== undefined) return known;
-	const id = messageId(strings);
-	ids.set(strings, id);
-	return id;
+	const template = {id: messageId(strings), parts: inOneLine(strings)};
+	templates.set(strings, template);
+	return template;
 }

@@ -4,9 +4,15 @@ import fs from 'node:fs';
 import {syncBuiltinESMExports} from 'node:module';
 
 const faults = {
-	/** The disk takes only a part of a large text, without a word. */
-	short: (original, where, text, ...rest) =>
-		original(where, typeof text === 'string' ? text.slice(0, 1000) : text, ...rest),
+	/** Once, the disk takes only a part of what is large, without a word. */
+	short(original, where, content, ...rest) {
+		if (isShort || content.length <= 1000) return original(where, content, ...rest);
+		isShort = true;
+		const part = content.slice(0, 1000);
+		// Of bytes, it is told from where and how many to take.
+		if (typeof rest[1] === 'number') rest[1] = Math.min(rest[1], part.length);
+		return original(where, part, ...rest);
+	},
 	/** Fails for folders, as when the disk went away after the file was written. */
 	folderEIO(original, descriptor) {
 		if (fs.fstatSync(descriptor).isDirectory()) fail('EIO');
@@ -22,6 +28,8 @@ const faults = {
 function fail(code) {
 	throw Object.assign(new Error(code), {code});
 }
+
+let isShort = false;
 
 // Not before the vault is being saved: the lock file is the first thing that a save makes.
 let saving = false;

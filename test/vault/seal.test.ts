@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import type {AppError} from '../../source/core/errors.ts';
-import {fromBase64} from '../../source/vault/format/base64.ts';
 import {decodeContent, encodeContent} from '../../source/vault/format/content.ts';
 import {parseEnvelope, printEnvelope} from '../../source/vault/format/envelope.ts';
 import type {VaultHeader} from '../../source/vault/format/header.ts';
@@ -94,7 +93,10 @@ describe('a sealed file', () => {
 		>;
 		const text = Buffer.from(header, 'base64').toString();
 		const reading = (header: string) => () =>
-			parseSealed(Buffer.from(printEnvelope({header: Buffer.from(header).toString('base64'), mac, ciphertext})), '');
+			parseSealed(
+				printEnvelope({header: Buffer.from(header).toString('base64'), mac, ciphertext: Buffer.from(ciphertext)}),
+				'',
+			);
 		expect(reading(text)).not.toThrow();
 		for (const other of [
 			` ${text}`,
@@ -114,10 +116,15 @@ describe('a sealed file', () => {
 		const base64 = fc.uint8Array({maxLength: 100}).map(bytes => Buffer.from(bytes).toString('base64'));
 		fc.assert(
 			fc.property(base64, base64, base64, (header, mac, ciphertext) => {
-				const text = printEnvelope({header, mac, ciphertext});
-				expect(parseEnvelope(text, '')).toMatchObject({header, mac, ciphertext});
-				for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1))
-					expect(() => parseEnvelope(text.slice(0, at) + text.slice(at + 1), '')).toThrow();
+				const bytes = printEnvelope({header, mac, ciphertext: Buffer.from(ciphertext)});
+				const parsed = parseEnvelope(bytes, '');
+				expect({...parsed, ciphertext: Buffer.from(parsed.ciphertext).toString()}).toMatchObject({
+					header,
+					mac,
+					ciphertext,
+				});
+				for (let at = bytes.indexOf('"'); at !== -1; at = bytes.indexOf('"', at + 1))
+					expect(() => parseEnvelope(Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]), '')).toThrow();
 			}),
 		);
 	});
@@ -212,10 +219,4 @@ describe('the content', () => {
 			);
 		},
 	);
-});
-
-it('base64 has one spelling', () => {
-	expect(fromBase64('AAA=')).toEqual(Buffer.alloc(2));
-	for (const other of ['AAA', 'AAB=', 'AA A=', 'AAA=\n', 'AAA==', '-_8=', 'AA=A', 7, null, undefined])
-		expect(fromBase64(other)).toBeNull();
 });

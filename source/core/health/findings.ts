@@ -31,8 +31,9 @@ const order = {bad: 0, warn: 1, info: 2} as const;
 export function duplicatesIn(keys: readonly ShownKey[]): Duplicates {
 	const once = new Set<string>();
 	const twice = new Set<string>();
-	for (const {credential} of keys.filter(key => isOnExchange(key) && key.trashedAt === null)) {
-		const {apiKey} = credential;
+	for (const key of keys) {
+		if (!isOnExchange(key) || key.trashedAt !== null) continue;
+		const {apiKey} = key.credential;
 		if (once.has(apiKey)) twice.add(apiKey);
 		once.add(apiKey);
 	}
@@ -48,13 +49,15 @@ export function findings(
 	measures: Measures = {},
 ): Finding[] {
 	const facts = factsOf(key, now, duplicates, measures);
-	const found = findingIds.flatMap((id): Finding[] => {
+	const isUsed = isOnExchange(key);
+	const found: Finding[] = [];
+	for (const id of findingIds) {
 		const kind: FindingKind = findingKinds[id];
-		if (!isOnExchange(key) && !kind.ofAnyStatus) return [];
-		const one = kind.find(facts);
-		return one === undefined ? [] : [{id, ...wordsOf(one, kind)}];
-	});
-	return found.toSorted((one, other) => order[one.severity] - order[other.severity]);
+		const one = isUsed || kind.ofAnyStatus ? kind.find(facts) : undefined;
+		if (one !== undefined) found.push({id, ...wordsOf(one, kind)});
+	}
+
+	return found.length < 2 ? found : found.toSorted((one, other) => order[one.severity] - order[other.severity]);
 }
 
 function wordsOf(found: FindingDetails, {severity}: FindingKind): Pick<Finding, 'severity' | 'text'> {

@@ -53,8 +53,12 @@ export function reuseSecrets(content: VaultContent, earlier: VaultContent): Vaul
 }
 
 export function removedSecrets(earlier: VaultContent, content: VaultContent): readonly Secret[] {
+	// Most saves change no credential.
+	const same = new Set(content.keys.map(({credential}) => credential));
+	const others = earlier.keys.filter(({credential}) => !same.has(credential));
+	if (others.length === 0) return [];
 	const kept = new Set(content.keys.flatMap(({credential}) => [credential.secretKey, credential.passphrase]));
-	return earlier.keys
+	return others
 		.flatMap(({credential}) => [credential.secretKey, credential.passphrase])
 		.filter(secret => !kept.has(secret));
 }

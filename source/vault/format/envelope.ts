@@ -12,42 +12,41 @@ export type Envelope = {
 	/** The exact bytes that `mac` and the cipher authenticate, however JSON may be printed. */
 	readonly header: string;
 	readonly mac: string;
-	readonly ciphertext: string;
+	/** Text in Latin-1: of some megabytes, a string would be one more copy. */
+	readonly ciphertext: Uint8Array;
 };
 
-/** ASCII, and JSON without escapes, since base64 needs none. */
-export function printEnvelope({header, mac, ciphertext}: Pick<Envelope, 'header' | 'mac' | 'ciphertext'>): string {
-	return (
-		`{\n\t"format": "${format}",\n\t"version": ${version},\n\t"header": "${header}",` +
-		`\n\t"mac": "${mac}",\n\t"ciphertext": "${ciphertext}"\n}\n`
-	);
-}
-
-const [beforeHeader, beforeMac, beforeCiphertext, ending] = printEnvelope({
-	header: '\0',
-	mac: '\0',
-	ciphertext: '\0',
-}).split('\0') as [string, string, string, string];
+const beforeHeader = `{\n\t"format": "${format}",\n\t"version": ${version},\n\t"header": "`;
+const beforeMac = '",\n\t"mac": "';
+const beforeCiphertext = '",\n\t"ciphertext": "';
+const ending = '"\n}\n';
 const opening = beforeHeader.split('\n').slice(0, 2).join('\n');
+
+/** ASCII, and JSON without escapes, since base64 needs none. */
+export function printEnvelope({header, mac, ciphertext}: Pick<Envelope, 'header' | 'mac' | 'ciphertext'>): Buffer {
+	const beginning = Buffer.from(beforeHeader + header + beforeMac + mac + beforeCiphertext, 'latin1');
+	return Buffer.concat([beginning, ciphertext, Buffer.from(ending)]);
+}
 
 /**
  * Accepts only what `printEnvelope` prints, so that the part that is not authenticated has one spelling; its members
  * are not checked here. Throws `not-a-vault`, `vault-newer` or `vault-damaged`.
  */
-export function parseEnvelope(text: string, path: string): Envelope {
-	// A JSON parser takes longer over some megabytes than all of the cryptography.
+export function parseEnvelope(bytes: Buffer, path: string): Envelope {
+	// A JSON parser takes longer over some megabytes than all of the cryptography. Latin-1 maps each byte to one
+	// character, so no byte vanishes in decoding.
 	const header = beforeHeader.length;
-	const mac = text.startsWith(beforeHeader) ? text.indexOf(beforeMac, header) : -1;
-	const ciphertext = mac === -1 ? -1 : text.indexOf(beforeCiphertext, mac + beforeMac.length);
-	const end = text.length - ending.length;
-	if (ciphertext === -1 || ciphertext + beforeCiphertext.length > end || !text.endsWith(ending))
-		throw refusal(text, path);
+	const mac = bytes.toString('latin1', 0, header) === beforeHeader ? bytes.indexOf(beforeMac, header) : -1;
+	const ciphertext = mac === -1 ? -1 : bytes.indexOf(beforeCiphertext, mac + beforeMac.length);
+	const end = bytes.length - ending.length;
+	if (ciphertext === -1 || ciphertext + beforeCiphertext.length > end || bytes.toString('latin1', end) !== ending)
+		throw refusal(bytes.toString('latin1'), path);
 	return {
 		format,
 		version,
-		header: text.slice(header, mac),
-		mac: text.slice(mac + beforeMac.length, ciphertext),
-		ciphertext: text.slice(ciphertext + beforeCiphertext.length, end),
+		header: bytes.toString('latin1', header, mac),
+		mac: bytes.toString('latin1', mac + beforeMac.length, ciphertext),
+		ciphertext: bytes.subarray(ciphertext + beforeCiphertext.length, end),
 	};
 }
 

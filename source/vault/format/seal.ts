@@ -1,6 +1,6 @@
 import {createHmac, hkdfSync, timingSafeEqual} from 'node:crypto';
 import {decrypt, encrypt} from './aead.ts';
-import {fromBase64, toBase64} from './base64.ts';
+import {decodeBase64, encodeBase64, fromBase64, toBase64} from './base64.ts';
 import {damaged, parseEnvelope, printEnvelope} from './envelope.ts';
 import {lengths, parseHeader, printHeader, type VaultHeader} from './header.ts';
 import type {Random} from '../../core/random.ts';
@@ -29,14 +29,11 @@ export function seal(
 	const keys = deriveKeys(dek, salt);
 	const padded = pad(content);
 	try {
-		return Buffer.from(
-			printEnvelope({
-				header: toBase64(header),
-				mac: toBase64(authenticate(keys.mac, header)),
-				ciphertext: toBase64(encrypt(keys.body, keys.nonce, padded, header)),
-			}),
-			'latin1',
-		);
+		return printEnvelope({
+			header: toBase64(header),
+			mac: toBase64(authenticate(keys.mac, header)),
+			ciphertext: encodeBase64(encrypt(keys.body, keys.nonce, padded, header)),
+		});
 	} finally {
 		padded.fill(0);
 		keys.wipe();
@@ -45,10 +42,9 @@ export function seal(
 
 /** Reads a file as far as that goes without its key. Throws `not-a-vault`, `vault-newer` or `vault-damaged`. */
 export function parseSealed(bytes: Buffer, path: string): Sealed {
-	// Latin-1 maps each byte to one character, so no byte vanishes in decoding.
-	const {header, mac, ciphertext} = parseEnvelope(bytes.toString('latin1'), path);
+	const {header, mac, ciphertext} = parseEnvelope(bytes, path);
 	const headerBytes = fromBase64(header);
-	const body = fromBase64(ciphertext);
+	const body = decodeBase64(ciphertext);
 	if (!headerBytes || !body || !fromBase64(mac, 32)) throw damaged(path, t`its text is altered`);
 	return {header: parseHeader(headerBytes, path), mac, headerBytes, ciphertext: body};
 }

@@ -36,7 +36,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions)
 	const name = basename(path);
 	const owner = geteuid?.();
 	const backups = backupsOf(path, owner);
-	let replace: ((text: string) => void) | undefined;
+	let replace: Awaited<ReturnType<typeof replacerOf>> | undefined;
 
 	function read(): Stored {
 		return readGuarded(path, owner);
@@ -84,7 +84,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions)
 			try {
 				replace ??= await replacerOf(path);
 				if (before) backup = aside ? backups.keepAside() : backups.keep();
-				replace(bytes.toString('latin1'));
+				replace(bytes);
 				saved = readBack();
 				// conf does not check how much of its text the disk took.
 				if (!saved.bytes.equals(bytes))
