@@ -99,8 +99,9 @@ export async function addKey(
 
 	const {key, result} = test ? await testedKey(draft, input, tester, attention) : {key: draft, result: null};
 	const content = await change(context, fresh => {
+		const noted = noting(withKey(fresh, key), key.id);
 		checkFree(fresh, draft);
-		return noting(withKey(fresh, key), key.id);
+		return noted;
 	});
 	return {key: keyById(content, key.id), result};
 }

@@ -110,8 +110,10 @@ export async function createKey(
 		throw new AppError('name-taken-on-exchange', {name: label});
 
 	await change(context, content => {
+		// What is under way says more than that its name is taken.
+		const noted = noting(withOperation(content, creation), creation.id);
 		checkNameFree(content, input.name);
-		return noting(withOperation(content, creation), creation.id);
+		return noted;
 	});
 	const created = await makeOnExchange(context, authority, input).catch(async (error: unknown) => {
 		throw await undoCreation(context, authority, creation, error);

@@ -1,6 +1,7 @@
 import {AppError} from '../core/errors.ts';
 import type {CreateOperation} from '../core/key/operation.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';
+import type {Target} from '../exchange/target.ts';
 import {authorityOver, deleteKey, listedKeys, type ManagedAuthority} from './authority.ts';
 import type {Context} from './context.ts';
 import {change} from './keys.ts';
@@ -34,9 +35,12 @@ export async function undoCreation(
  */
 const clockLeeway = 300_000;
 
-/** Whether a listed key, which the vault must not have, may come from an unanswered creation of the same account. */
-export function mayComeFrom({startedAt, key: {label}}: CreateOperation, listed: ListedKey): boolean {
-	return listed.label === label && Math.abs(listed.createdAt - startedAt) <= clockLeeway;
+/**
+ * Whether a listed key, which the vault must not have, may come from an unanswered creation of the same account;
+ * `skew` is how far our clock, which noted its beginning, is behind the exchange's, ms.
+ */
+export function mayComeFrom({startedAt, key: {label}}: CreateOperation, listed: ListedKey, skew = 0): boolean {
+	return listed.label === label && Math.abs(listed.createdAt - startedAt - skew) <= clockLeeway;
 }
 
 /**
@@ -44,12 +48,19 @@ export function mayComeFrom({startedAt, key: {label}}: CreateOperation, listed: 
  * unknown to the vault, so that no key in use is ever deleted.
  */
 async function deleteLost(context: Context, authority: ManagedAuthority, creation: CreateOperation): Promise<boolean> {
+	const {label, site, environment} = creation.key;
 	const known = new Set(context.vault.read().keys.map(({credential}) => credential.apiKey));
-	const lost = (await listedKeys(context, authority)).filter(
-		key => mayComeFrom(creation, key) && !known.has(key.apiKey),
-	);
+	const alike = (await listedKeys(context, authority)).filter(key => key.label === label && !known.has(key.apiKey));
+	const isPlain = alike.every(key => mayComeFrom(creation, key));
+	const skew = isPlain ? 0 : await skewOf(context, {site, environment});
+	const lost = alike.filter(key => mayComeFrom(creation, key, skew));
 	for (const {apiKey} of lost) await deleteKey(context, authority, apiKey);
 	return lost.length > 0;
+}
+
+async function skewOf({exchange, clock}: Context, target: Pick<Target, 'site' | 'environment'>): Promise<number> {
+	const {serverTime} = await exchange.call('time', {}, target);
+	return serverTime - clock();
 }
 
 /** Deletes what the creation may have left on the exchange, then its note in the vault. */

@@ -118,8 +118,8 @@ async function end(session: Session, operation: RotateOperation, {yes}: Given): 
 	const {old, key} = keysOf(context.vault.read(), operation);
 	const users = usersIn(context.vault.read(), operation);
 	noteUsers(session, users);
-	if (old.usedBy?.length)
-		io.note(t`Your notes say that it is used by: ${old.usedBy.map(note => sanitize(note)).join(', ')}`);
+	if (key.usedBy?.length)
+		io.note(t`Your notes say that it is used by: ${key.usedBy.map(note => sanitize(note)).join(', ')}`);
 	const isWanted =
 		yes || (await asked(session, t`Does every program have the new key, so that the old one can be revoked?`));
 	if (isWanted) await io.wait(t`Revoking the old key…`, async () => finishRotation(context, operation));
@@ -133,7 +133,7 @@ async function end(session: Session, operation: RotateOperation, {yes}: Given): 
 				oldApiKeyMasked: mask(old.credential.apiKey),
 				uses: old.uses ?? [],
 				users,
-				usedBy: old.usedBy ?? [],
+				usedBy: key.usedBy ?? [],
 				next,
 			}),
 		);

@@ -100,8 +100,9 @@ function stateWords({keys}: VaultContent, {step, name, oldId}: RotateOperation):
 	}
 }
 
-function noteRows({keys}: VaultContent, {oldId}: RotateOperation, width: number): Row[] {
-	const notes = keys.find(({id}) => id === oldId)?.usedBy ?? [];
+function noteRows({keys}: VaultContent, {oldId, newId}: RotateOperation, width: number): Row[] {
+	const noted = keys.find(({id}) => id === newId) ?? keys.find(({id}) => id === oldId);
+	const notes = noted?.usedBy ?? [];
 	if (notes.length === 0) return [];
 	return wrap(t`Your notes say that it is used by: ${notes.map(note => sanitize(note)).join(', ')}`, width).map(
 		(text): Row => [text],
