@@ -89,7 +89,8 @@ export function shownInUse(content: VaultContent, id: string): ShownKey {
 	);
 }
 
-function finished(key: ShownKey): StoredKey {
+/** Throws `creation-unfinished` for a key whose creation was interrupted. */
+export function finished(key: ShownKey): StoredKey {
 	if (isUnfinished(key)) throw new AppError('creation-unfinished', {name: key.name});
 	return key;
 }

@@ -5,7 +5,7 @@ import {orderPermissions} from '../core/key/permission.ts';
 import {authorityOver, requireAuthority} from './authority.ts';
 import type {Context} from './context.ts';
 import {freezeHere, freezeKey, refuseFreezing, thawHere, thawKey} from './freeze.ts';
-import {keyInUse, refuseReadonly, shownKeys} from './keys.ts';
+import {finished, refuseReadonly, shownKeys} from './keys.ts';
 import {revokeKey, type Revoked} from './revoke.ts';
 import {expected, oneByOne, type KeyResult, type Steps} from './several.ts';
 import {newStep} from './undo-steps.ts';
@@ -58,7 +58,7 @@ export function canBeReadOnly(context: Context, key: ShownKey): boolean {
 
 function changesOf(context: Context, shown: ShownKey, change: StatusChange): readonly StatusDifference[] {
 	if (change.act === 'revoke') return revocationOf(context, shown);
-	const key = keyInUse(context.vault.read(), shown.id);
+	const key = finished(shown);
 	return change.act === 'freeze' ? freezingOf(context, key, change) : thawingOf(context, key, change);
 }
 
