@@ -5,6 +5,8 @@ import {reportMarkdown} from '../actions/incident/markdown.ts';
 import {sectionsOf} from '../actions/incident/sections.ts';
 import type {Section} from '../actions/incident/report.ts';
 import {keyByName, refuseReadonly} from '../actions/keys.ts';
+import {isManaged} from '../actions/rotation-end.ts';
+import {isAppError} from '../core/errors.ts';
 import {readPastTime} from '../core/activity/past-time.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {refuse} from '../core/problem.ts';
@@ -49,8 +51,10 @@ export const incidentCommand = defineCommand({
 		const since = options.since === undefined ? undefined : readPastTime(options.since, context.clock());
 		refuse(since?.problem);
 		await unlock(session);
-		const {id, name: found, status} = keyByName(context.vault.read(), name);
-		if (status !== 'revoked')
+		const key = keyByName(context.vault.read(), name);
+		const {id, name: found} = key;
+		// What is frozen can be thawed; only what the exchange deletes is gone for good.
+		if (key.status !== 'revoked' && isManaged(context, key))
 			await requireTypedName(
 				io,
 				options,
@@ -81,14 +85,29 @@ export const incidentCommand = defineCommand({
 			);
 		if (options.report !== undefined) {
 			const content = /\.json$/i.test(options.report) ? json() : reportMarkdown(report);
-			io.files.writeNew(options.report, Buffer.from(content));
-			io.note(t`The whole report is in ${sanitize(options.report)}. No secret is in it.`);
+			const file = freePath(io, options.report);
+			io.files.writeNew(file, Buffer.from(content));
+			io.note(t`The whole report is in ${sanitize(file)}. No secret is in it.`);
 		}
 
 		if (problem) throw problem;
 		return 'ok';
 	},
 });
+
+/** A taken name must not lose a report that cannot be made again: `leak.md` becomes `leak-2.md`, and so on. */
+function freePath(io: Io, wanted: string): string {
+	const [, stem = '', ending = ''] = /^(.*?)(\.[^./]*)?$/s.exec(wanted) ?? [];
+	for (let number = 1; ; number++) {
+		const path = number === 1 ? wanted : `${stem}-${number}${ending}`;
+		try {
+			io.files.refuseTaken(path);
+			return path;
+		} catch (error) {
+			if (!isAppError(error, 'file-exists')) throw error;
+		}
+	}
+}
 
 function noteCut(io: Io, key: StoredKey): void {
 	const name = sanitize(key.name);

@@ -6,7 +6,7 @@ import {byId, byTime, readPages} from '../../source/actions/incident/read-pages.
 import {sectionsOf} from '../../source/actions/incident/sections.ts';
 import type {Exchange} from '../../source/exchange/client.ts';
 import {thawKey} from '../../source/actions/freeze.ts';
-import {keyByName} from '../../source/actions/keys.ts';
+import {keyById, keyByName} from '../../source/actions/keys.ts';
 import {hostileTexts} from '../helpers/hostile.ts';
 import {foreignText} from '../helpers/terminal-bytes.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
@@ -159,4 +159,19 @@ test('hostile-text-in-report: what vault and exchange say steers nothing where a
 		expect({text, foreign: foreignText(shown)}).toEqual({text, foreign: []});
 		expect({text, foreign: foreignText(reportMarkdown(report))}).toEqual({text, foreign: []});
 	}
+});
+
+test('a key that is marked as revoked, yet works, is cut off too', async () => {
+	const works = {at: at + 1, ok: true, code: 0, cause: '', latencyMs: 1, live: null};
+	const fake = desk([manager, {...grid, status: 'revoked', updatedAt: at, lastTest: works}]);
+	const {report} = await handleIncident(fake.context, 'a1');
+	expect(fake.listed).toEqual([]);
+	expect(report.cut).toMatchObject({state: 'deleted', at, deletedAt: at});
+});
+
+test('reading again about a deleted key changes nothing of it', async () => {
+	const fake = desk([manager, {...grid, status: 'revoked', updatedAt: 5}]);
+	await handleIncident(fake.context, 'a1');
+	expect(keyById(fake.vault.read(), 'a1')).toMatchObject({status: 'revoked', updatedAt: 5, incident: {step: 'done'}});
+	expect(fake.calls).not.toContain('deleteSubKey');
 });

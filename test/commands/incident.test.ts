@@ -22,6 +22,9 @@ function runner(context: Context, {answer}: {readonly answer?: string} = {}) {
 			},
 			files: {
 				...processFiles,
+				refuseTaken(path: string) {
+					if (written.has(path)) throw new AppError('file-exists', {path});
+				},
 				writeNew(path: string, bytes: Uint8Array) {
 					written.set(path, Buffer.from(bytes).toString());
 				},
@@ -118,8 +121,10 @@ test('--report writes Markdown or JSON, and a second run reads with a key that w
 	expect(markdown).toContain('No other key of this vault reads the account of grid.');
 	expect(markdown).toContain('- [ ] Look at the orders, withdrawals and transfers');
 	await subKey(context, 'look');
-	const second = await runner(context)('incident', 'grid', '--report', 'leak.json');
-	expect(second.end).toBe('ok');
+	const again = runner(context);
+	await again('incident', 'grid', '--report', 'leak.json');
+	const second = await again('incident', 'grid', '--report', 'leak.json');
+	expect(second).toMatchObject({end: 'ok', note: expect.stringContaining('The whole report is in leak-2.json.')});
 	const report = JSON.parse(second.written.get('leak.json')!);
 	expect(report).toMatchObject({cut: {state: 'deleted'}, unread: null});
 	expect(report.cut.at).toMatch(/Z$/);
@@ -134,9 +139,9 @@ test('nothing happens until the name is typed', async () => {
 	expect(context.vault.read().keys.find(key => key.id === id)).toMatchObject({status: 'active'});
 });
 
-test('a key that only the page can delete is frozen here, and the link and what to click come first', async () => {
+test('a key that only the page can delete is frozen without a question, and what to click comes first', async () => {
 	const {context} = await world({sandbox: false, keys: [storedKey({name: 'desk', label: 'desk', site: 'eea'})]});
-	const {end, note, out} = await runner(context)('incident', 'desk', '--yes');
+	const {end, note, out} = await runner(context)('incident', 'desk');
 	expect(note).toContain('log in at https://my.okx.com/account/my-api?go-live-trading=1, find desk in the list');
 	expect(end).toMatchObject({code: 'incident-not-ended'});
 	expect(out).toContain('still works on the exchange, as far as is known');

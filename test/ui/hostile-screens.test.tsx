@@ -83,6 +83,7 @@ test.each(Object.entries(screens))(
 			const {terminal, app} = await openApp(context, {start: route, columns, rows});
 			// What the exchange has answered is drawn by then.
 			if (route.screen === 'test') await terminal.see('test again');
+			if (route.screen === 'incident') await terminal.see('go on');
 			await terminal.press('PgDn', 'Home');
 			expectOwnRows(terminal, route);
 			for (const size of otherSizes) {

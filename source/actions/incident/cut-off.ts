@@ -29,14 +29,21 @@ export async function noteIncident(context: Context, key: StoredKey, since: numb
 
 function begun(key: StoredKey, since: number | undefined, now: number): StoredKey {
 	const {incident} = key;
-	const isOld = incident?.step === 'done' && key.status !== 'revoked';
-	const noted: KeyIncident =
-		incident && !isOld
-			? {...incident, since: since ?? incident.since}
-			: {at: now, since: since ?? usualStart(now), before: beforeOf(key), step: 'cutting'};
-	return key.status === 'revoked'
-		? {...key, incident: {...noted, step: 'done'}, updatedAt: now}
-		: {...key, status: 'frozen', freeze: key.freeze ?? {at: now}, incident: noted, updatedAt: now};
+	if (isDeleted(key)) {
+		const noted = incident ?? {at: now, since: since ?? usualStart(now), before: beforeOf(key)};
+		return {...key, incident: {...noted, since: since ?? noted.since, step: 'done'}};
+	}
+
+	const isOpen = incident !== undefined && incident.step !== 'done';
+	const noted: KeyIncident = isOpen
+		? {...incident, since: since ?? incident.since}
+		: {at: now, since: since ?? usualStart(now), before: beforeOf(key), step: 'cutting'};
+	return {...key, status: 'frozen', freeze: key.freeze ?? {at: now}, incident: noted, updatedAt: now};
+}
+
+/** Not one that is marked as revoked, and has passed a test since. */
+function isDeleted({status, lastTest, updatedAt}: StoredKey): boolean {
+	return status === 'revoked' && !(lastTest?.ok === true && lastTest.at > updatedAt);
 }
 
 const usualDays = 7;
