@@ -101,6 +101,8 @@ export class TestTerminal {
 			stdin: this.#input,
 			stdout: this.#stdout,
 			paceMs: 0,
+			// On a machine at work, keys take their time.
+			longestHoldMs: Infinity,
 			onDrawn: () => {
 				this.frames++;
 			},

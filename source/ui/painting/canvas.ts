@@ -16,8 +16,6 @@ export const CanvasContext = createContext<Canvas>({attach() {}, hold: () => () 
 const enterScreen = '\u001B[?1049h';
 const leaveScreen = '\u001B[?1049l';
 
-/** The longest that frames are put off, ms. */
-const longestHold = 500;
 type Size = {readonly columns: number; readonly rows: number};
 
 export type CanvasOptions = DiffOptions & {
@@ -26,10 +24,12 @@ export type CanvasOptions = DiffOptions & {
 	readonly onDrawn?: (() => void) | undefined;
 	/** Of three frames, the last one comes at least so long after the first, ms. */
 	readonly paceMs?: number | undefined;
+	/** How long frames are put off while keys are waiting, ms. */
+	readonly longestHoldMs?: number | undefined;
 };
 
 /** Draws what Ink has laid out, by writing only the cells that have changed. */
-export function createCanvas({size, write, onDrawn, paceMs = 16, ...options}: CanvasOptions) {
+export function createCanvas({size, write, onDrawn, paceMs = 16, longestHoldMs = 500, ...options}: CanvasOptions) {
 	let root: DOMElement | null = null;
 	/** What is on the terminal; undefined where that is not known. */
 	let shown: Grid | undefined;
@@ -42,7 +42,6 @@ export function createCanvas({size, write, onDrawn, paceMs = 16, ...options}: Ca
 	let drawnAt = [-Infinity, -Infinity];
 
 	const forget = () => {
-		// It may hold a secret.
 		shown = undefined;
 		spare = undefined;
 	};
@@ -51,14 +50,14 @@ export function createCanvas({size, write, onDrawn, paceMs = 16, ...options}: Ca
 		next = undefined;
 		if (!root || !isOnScreen) return;
 		const {columns, rows} = size();
-		const [grid, before] = [spare ?? createGrid(columns, rows), shown];
-		const isKnown = before?.columns === columns && before.rows === rows;
-		const target = isKnown && grid.columns === columns && grid.rows === rows ? grid : createGrid(columns, rows);
-		paint(root, target);
-		const bytes = isKnown ? changesBetween(before, target, options) : freshScreen(target);
-		shown = target;
+		const before = shown?.columns === columns && shown.rows === rows ? shown : undefined;
+		const grid = (before && spare) ?? createGrid(columns, rows);
+		paint(root, grid);
+		const bytes = before ? changesBetween(before, grid, options) : freshScreen(grid);
+		// It may hold a secret that is shown no longer.
 		if (before) blank(before, wholeOf(before));
-		spare = isKnown ? before : undefined;
+		spare = before;
+		shown = grid;
 		if (bytes !== '') write(bytes);
 		drawnAt = [drawnAt[1]!, performance.now()];
 		onDrawn?.();
@@ -68,7 +67,7 @@ export function createCanvas({size, write, onDrawn, paceMs = 16, ...options}: Ca
 	const schedule = () => {
 		if (next) return;
 		const now = performance.now();
-		if (holds > 0 && now - heldSince < longestHold) {
+		if (holds > 0 && now - heldSince < longestHoldMs) {
 			isDue = true;
 			return;
 		}
