@@ -13,6 +13,7 @@ import {change, keyById, keyInUse, refuseReadonly, withChangedKey, withListed} f
 import {listedKey} from './plan-edit.ts';
 import {changeHere} from './several.ts';
 import {changeUndoably, newStep, withStep, type ChangedKey, type StepId} from './undo-steps.ts';
+import {isGoneError} from './revoke.ts';
 import {definitelyNotApplied, failureReason} from './write-outcome.ts';
 import {t} from '../language/translate.ts';
 
@@ -35,7 +36,7 @@ export async function freezeKey(
 	const content = await change(context, fresh => withChangedKey(fresh, id, key => frozen(key, context.clock())));
 	const key = keyById(content, id);
 	return setReadOnly(context, authority, key, step).catch((error: unknown) => {
-		throw new AppError('freeze-unfinished', whyOf(key, error), {cause: error});
+		throw unfinished('freeze-unfinished', key, error);
 	});
 }
 
@@ -186,8 +187,15 @@ async function setBack(
 		await noteReadOnly(context, key.id, {before, state: 'lifting'});
 		return await setPermissions(context, authority, key, before.live);
 	} catch (error) {
-		throw new AppError('thaw-unfinished', whyOf(key, error), {cause: error});
+		throw unfinished('thaw-unfinished', key, error);
 	}
+}
+
+/** No repetition can finish it where the exchange no longer has the key. */
+function unfinished(code: 'freeze-unfinished' | 'thaw-unfinished', key: StoredKey, error: unknown): AppError {
+	return isAppError(error, 'gone-on-exchange') || isGoneError(error)
+		? new AppError('gone-on-exchange', {name: sanitize(key.name)}, {cause: error})
+		: new AppError(code, whyOf(key, error), {cause: error});
 }
 
 /** Where the answer was lost, the list of the exchange says whether it has acted. */

@@ -56,6 +56,15 @@ describe('freezing with Read only', () => {
 		expect(await failureOf(freezeKey(main.context, 'a1', {readOnly: true}))).toBe('page-only');
 	});
 
+	test('is given up for a key that the exchange no longer has, which only revoke can note', async () => {
+		const {context, listed} = desk();
+		await freezeKey(context, 'a1', {readOnly: true});
+		listed.splice(0);
+		expect(await failureOf(freezeKey(context, 'a1', {readOnly: true}))).toBe('gone-on-exchange');
+		expect(await failureOf(thawKey(context, 'a1', {keepReadOnly: false}))).toBe('gone-on-exchange');
+		expect((await revokeKey(context, 'a1')).outcome).toBe('already-gone');
+	});
+
 	test('forgets the freeze when the key is revoked', async () => {
 		const {context, stored} = desk();
 		await freezeKey(context, 'a1', {readOnly: true});

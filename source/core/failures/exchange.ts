@@ -24,7 +24,7 @@ export const exchangeFailures = {
 	'gone-on-exchange': ({name}: {name: string}) => ({
 		exit: 'keyMissing',
 		sentence: t`The exchange no longer has ${name}: it was deleted there, or has expired.`,
-		hint: t`Make a new key; this one can only be removed.`,
+		hint: t`Run ${suggestedCommand('revoke', name)} to note that, and make a new key.`,
 	}),
 	'exchange-conflict': ({name}: {name: string}) => ({
 		exit: 'drift',
