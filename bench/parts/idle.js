@@ -39,8 +39,9 @@ async function wakesOf(strace, pid, log) {
 	await sleep(minuteMs);
 	child.kill('SIGINT');
 	await once(child, 'exit');
-	// A wait that is cut off by the watching itself ends with an error.
-	return fs.readFileSync(log, 'utf8').match(/ = \d+$/gm)?.length ?? 0;
+	// A look without a wait has a timeout of 0; a wait that is cut off by the watching itself ends with an error.
+	const timeouts = fs.readFileSync(log, 'utf8').matchAll(/(-?\d+)(?:, NULL, 8)?\) += \d+$/gm);
+	return [...timeouts].filter(([, timeout]) => timeout !== '0').length;
 }
 
 /** @param {import('../run.js').Bench} bench */

@@ -95,6 +95,15 @@ test('an abort ends each step with its reason', async () => {
 	expect(socket.destroyed).toBe(true);
 });
 
+test('an abort after a connection was opened leaves it to those who use it by then', async () => {
+	const {url} = await server(() => undefined);
+	const stop = new AbortController();
+	const socket = await connect(url, await resolveHost(url), stop.signal);
+	onTestFinished(() => void socket.destroy());
+	stop.abort();
+	expect(socket.destroyed).toBe(false);
+});
+
 withCertificates('a call goes through the proxy, and TLS is with the host behind it', async () => {
 	trust(trusted);
 	const url = await tlsServer(trusted.issue({name: 'openapi.okx.com'}));

@@ -1,12 +1,13 @@
 import {once} from 'node:events';
 import {createServer} from 'node:https';
 import type {IncomingMessage, RequestListener} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import {createServer as createTcpServer, type AddressInfo} from 'node:net';
 import {inspect} from 'node:util';
 import {gzipSync} from 'node:zlib';
 import {afterAll, expect, onTestFinished, test} from 'vitest';
 import {connect, resolveHost} from '../../source/exchange/http/connect.ts';
 import {proxyFor, type HttpProxy} from '../../source/exchange/http/proxy.ts';
+import type {ProbeStep} from '../../source/exchange/probe/probe-step.ts';
 import {reachSite} from '../../source/exchange/probe/site-probe.ts';
 import {authority, hasOpenssl, trust, type Certified} from './authority.ts';
 import {canary, canaryWords, clientOf, failing, goodPassphrase, server} from './helpers.ts';
@@ -90,6 +91,20 @@ withCertificates('a live test sends its calls over the connection that its first
 	await reachSite(exchange, target, {clock: Date.now});
 	await exchange.call('time', {}, target);
 	expect([heard.length, asked.length]).toEqual([2, 1]);
+});
+
+test('a live test that is stopped once it is connected leaves no connection open', async () => {
+	const ended = Promise.withResolvers<void>();
+	const tcp = createTcpServer(socket => socket.resume().on('close', () => ended.resolve())).listen(0, 'localhost');
+	await once(tcp, 'listening');
+	onTestFinished(() => void tcp.close());
+	const {exchange, target} = clientOf(new URL(`https://localhost:${(tcp.address() as AddressInfo).port}`));
+	const stop = new AbortController();
+	const onLayer = ({name}: ProbeStep) => {
+		if (name === 'tcp') stop.abort(new Error('enough'));
+	};
+	await expect(reachSite(exchange, target, {clock: Date.now, signal: stop.signal, onLayer})).rejects.toThrow('enough');
+	await ended.promise;
 });
 
 test('a connection that has ended before its first call is replaced', async () => {

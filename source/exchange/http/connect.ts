@@ -62,7 +62,7 @@ export async function resolveHost(url: URL, signal?: AbortSignal, proxy?: HttpPr
 
 /**
  * Connects to the first address that answers, IPv4 and IPv6 in turn (RFC 8305), and through the proxy if there is one.
- * The caller destroys the socket; an abort does too.
+ * The caller destroys the socket; until it is connected, an abort does too.
  */
 export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortSignal): Promise<Socket> {
 	const socket = connectTcp({
@@ -73,7 +73,6 @@ export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortS
 				null,
 				all.map(address => ({address, family: isIP(address)})),
 			),
-		signal,
 	});
 	// A later error of an idle connection must not end the program.
 	socket.on('error', () => undefined);

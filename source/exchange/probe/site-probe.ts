@@ -1,9 +1,10 @@
+import type {Socket} from 'node:net';
 import {dayMs} from '../../core/text/time.ts';
 import type {WireFailure} from '../../core/failures/wire-failure.ts';
 import {limits} from '../../core/limits.ts';
 import type {Exchange} from '../client.ts';
 import type {Target} from '../target.ts';
-import {createProbeRun, type ProbeStep, type ProbeStepName} from './probe-step.ts';
+import {createProbeRun, type ProbeRun, type ProbeStep, type ProbeStepName} from './probe-step.ts';
 import {addressesInWords, connect, connectedInWords, resolveHost, tlsHandshake} from '../http/connect.ts';
 import {t} from '../../language/translate.ts';
 
@@ -43,41 +44,11 @@ export async function reachSite(
 	};
 
 	if (exchange.mayBeCalled?.(target.site) === false) return finish({kind: 'not-allowed', host});
-	const dns = await layers.run(
-		'dns',
-		host,
-		async () => resolveHost(url, signal, exchange.proxyFor?.(url)),
-		addresses => ({detail: addressesInWords(addresses)}),
-	);
-	if (dns.failure) return finish(dns.failure);
-
-	const tcp = await layers.run(
-		'tcp',
-		host,
-		() => connect(url, dns.value, signal),
-		socket => ({detail: connectedInWords(socket, dns.value)}),
-	);
-	if (tcp.failure) return finish(tcp.failure);
-
-	let connection = tcp.value;
-	if (url.protocol === 'https:') {
-		const tls = await layers.run(
-			'tls',
-			host,
-			() => tlsHandshake(url, tcp.value, signal, dns.value.proxy),
-			({protocol, issuer, expires}) => ({
-				detail: t`${protocol}, issued by ${issuer}, ${daysUntil(expires, clock())} days left`,
-			}),
-		);
-		if (tls.failure) return finish(tls.failure);
-		connection = tls.value.secured;
-	} else {
-		layers.report({name: 'tls', ok: null, ms: null, detail: t`plain HTTP inside this machine`});
-	}
-
+	const opened = await openBySteps(exchange, url, layers, {signal, clock});
+	if (opened.failure) return finish(opened.failure);
 	// Another connection would count as the exchange's time, and make its clock less sure.
-	if (exchange.adopt) exchange.adopt(url, connection);
-	else connection.destroy();
+	if (exchange.adopt) exchange.adopt(url, opened.connection);
+	else opened.connection.destroy();
 	const time = await layers.run(
 		'time',
 		host,
@@ -100,6 +71,56 @@ export async function reachSite(
 		time.failure && !['code', 'uncoded'].includes(time.failure.kind) ? time.failure : null,
 		time.value?.skewMs ?? null,
 	);
+}
+
+async function openBySteps(
+	exchange: Exchange,
+	url: URL,
+	layers: ProbeRun,
+	{signal, clock}: Pick<ProbeOptions, 'signal' | 'clock'>,
+): Promise<
+	{readonly connection: Socket; readonly failure?: never} | {readonly connection?: never; readonly failure: WireFailure}
+> {
+	const {host} = url;
+	const dns = await layers.run(
+		'dns',
+		host,
+		async () => resolveHost(url, signal, exchange.proxyFor?.(url)),
+		addresses => ({detail: addressesInWords(addresses)}),
+	);
+	if (dns.failure) return {failure: dns.failure};
+
+	let socket: Socket | undefined;
+	try {
+		const tcp = await layers.run(
+			'tcp',
+			host,
+			async () => {
+				socket = await connect(url, dns.value, signal);
+				return socket;
+			},
+			socket => ({detail: connectedInWords(socket, dns.value)}),
+		);
+		if (tcp.failure) return {failure: tcp.failure};
+
+		if (url.protocol !== 'https:') {
+			layers.report({name: 'tls', ok: null, ms: null, detail: t`plain HTTP inside this machine`});
+			return {connection: tcp.value};
+		}
+
+		const tls = await layers.run(
+			'tls',
+			host,
+			() => tlsHandshake(url, tcp.value, signal, dns.value.proxy),
+			({protocol, issuer, expires}) => ({
+				detail: t`${protocol}, issued by ${issuer}, ${daysUntil(expires, clock())} days left`,
+			}),
+		);
+		return tls.failure ? {failure: tls.failure} : {connection: tls.value.secured};
+	} catch (error) {
+		socket?.destroy();
+		throw error;
+	}
 }
 
 function daysUntil(time: number, now: number): number {
