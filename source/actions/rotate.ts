@@ -18,6 +18,7 @@ import {generatePassphrase} from './passphrase.ts';
 import {freeLabel, freeName, rotationById, withHandover, withoutRotation, withRotation} from './rotation.ts';
 import {checkPresent} from './rotation-end.ts';
 import {testKey} from './test.ts';
+import type {TestProgress} from './tester.ts';
 import {clearUnfinished} from './undo-creation.ts';
 import {t} from '../language/translate.ts';
 
@@ -25,6 +26,8 @@ export type RotateOptions = {
 	/** Hands over only a new key that the exchange has accepted. */
 	readonly test: boolean;
 	readonly signal?: AbortSignal | undefined;
+	/** Called for each step of the test. */
+	readonly onLayer?: TestProgress['onLayer'];
 };
 
 /**
@@ -48,7 +51,7 @@ export async function beginWith(
 	context: Context,
 	id: string,
 	credential: Credential,
-	{test, signal}: RotateOptions,
+	{test, signal, onLayer}: RotateOptions,
 ): Promise<RotateOperation> {
 	const old = rotatable(context, id);
 	const operation = operationOf(context, old);
@@ -63,7 +66,7 @@ export async function beginWith(
 			site: old.site,
 			...(subAccount !== undefined && {subAccount}),
 		},
-		{test, signal, noting: (content, newId) => withRotation(content, {...operation, newId})},
+		{test, signal, onLayer, noting: (content, newId) => withRotation(content, {...operation, newId})},
 	);
 	return rotationById(context.vault.read(), operation);
 }

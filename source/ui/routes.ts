@@ -27,6 +27,7 @@ export type Route =
 	| {readonly screen: 'edit'; readonly id: string}
 	| {readonly screen: 'permissions'; readonly id: string}
 	| {readonly screen: 'rotation'; readonly id: string}
+	| {readonly screen: 'replacement'; readonly id: string}
 	| {readonly screen: 'test'; readonly id: string}
 	| {readonly screen: 'remedy'; readonly id: string; readonly remedy: Remedy}
 	| {readonly screen: 'sites'; readonly id: string}

@@ -29,6 +29,7 @@ const screens: Readonly<Record<ScreenName, Visits>> = {
 	copy: {ofEach: id => ({screen: 'copy', id})},
 	edit: {ofEach: id => ({screen: 'edit', id})},
 	permissions: {ofEach: id => ({screen: 'permissions', id})},
+	replacement: {ofEach: id => ({screen: 'replacement', id})},
 	rotation: {ofEach: id => ({screen: 'rotation', id})},
 	test: {ofEach: id => ({screen: 'test', id})},
 	remedy: {ofEach: id => ({screen: 'remedy', id, remedy: {act: 'accept-live'}})},

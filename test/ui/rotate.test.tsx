@@ -1,11 +1,13 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {createKey} from '../../source/actions/create.ts';
 import {beginRotation, handOver} from '../../source/actions/rotate.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {openApp} from '../helpers/app.tsx';
-import {storedKey} from '../helpers/keys.ts';
+import {credentialWith, storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';
+import {answering} from './answering.ts';
+import {refusing} from './refusing.ts';
 
 async function gridIn(context: Context) {
 	return createKey(context, {
@@ -90,9 +92,57 @@ test('the screen of a rotation names who has the old key still, and who was give
 	);
 });
 
-test('R names the command where no API makes the key', async () => {
-	const {context} = await world({sandbox: false, keys: [storedKey({name: 'paper', environment: 'demo'})]});
-	const {terminal} = await openApp(context);
-	await terminal.press('R');
-	await terminal.see('No API makes this key', 'rotate paper');
+const paper = storedKey({
+	name: 'paper',
+	environment: 'demo',
+	permissions: ['read', 'trade'],
+	ip: ['203.0.113.7'],
+	tags: ['eu'],
+	credential: credentialWith({apiKey: 'old'}),
+});
+
+describe('R on a key that no API makes', () => {
+	test.each([
+		[60, 24],
+		[120, 36],
+	])('guides through the page at %ix%i, takes the new key, and hands over to it', async (columns, rows) => {
+		const {context} = await world({sandbox: false, keys: [paper]});
+		const {answered} = await answering(context);
+		const {terminal} = await openApp(answered, {columns, rows});
+		await terminal.press('R');
+		await terminal.see('Resetting a passkey', 'www.okx.com', 'paperr2', 'read, trade', 'y I have made it there');
+		await terminal.press('y');
+		await terminal.see('API key');
+		await terminal.paste('11111111-2222-4333-8444-555555555555\n0123456789ABCDEF0123456789ABCDEF\n');
+		await terminal.press('Enter');
+		await terminal.see('paper is the new key now; the old one is paper-old.', '2 keys');
+		expect(context.vault.read().keys.map(({name, status, tags}) => [name, status, tags])).toEqual([
+			['paper-old', 'frozen', ['eu']],
+			['paper', 'active', ['eu']],
+		]);
+		await terminal.press('R');
+		await terminal.see('paper is the new key. The old one is paper-old');
+	});
+
+	test('stores nothing where the new key does not work, and says why', async () => {
+		const {context} = await world({sandbox: false, keys: [paper]});
+		const {answered} = await answering(context, {config: refusing('50113')});
+		const {terminal} = await openApp(answered);
+		await terminal.press('R', 'y');
+		await terminal.paste('11111111-2222-4333-8444-555555555555\n0123456789ABCDEF0123456789ABCDEF\n');
+		await terminal.press('Enter');
+		await terminal.see('secret key is wrong');
+		expect(context.vault.read().operations).toBeUndefined();
+		expect(context.vault.read().keys).toEqual([paper]);
+		await terminal.press('Esc', 'Esc');
+		await terminal.see('Leave without saving?');
+	});
+
+	test('says before it asks for anything why one cannot be rotated', async () => {
+		const odd = storedKey({name: 'odd', permissions: ['read', 'earn'] as never});
+		const {context} = await world({sandbox: false, keys: [odd]});
+		const {terminal} = await openApp(context);
+		await terminal.press('R');
+		await terminal.see('odd has the permission earn, which no new key can be given here.');
+	});
 });

@@ -4,8 +4,8 @@ import {apiPage} from '../../exchange/sites.ts';
 import {driftOf} from '../../core/health/drift.ts';
 import {isOnExchange, isUnfinished, type ShownKey} from '../../core/key/operation.ts';
 import {useContent, useTask} from '../shell/hooks.ts';
+import {rotatable as checkRotatable} from '../../actions/rotate.ts';
 import {rotationOf} from '../../actions/rotation.ts';
-import {suggestedCommand} from '../../core/invocation.ts';
 import {nextUndo, undoLast, undoneWords} from '../../actions/undo.ts';
 import {useActions, type Handler} from '../keyboard/actions.ts';
 import {remedyFor} from './remedies.ts';
@@ -143,11 +143,17 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 		if (isUnfinished(target)) return {disabled: unfinished};
 		if (target.status === 'revoked') return {disabled: revoked};
 		if (target.status === 'frozen') return {disabled: frozen};
-		if (context.vault.isOpen() && authorityOver(context, target).by === 'none')
-			return {disabled: t`No API makes this key: ${suggestedCommand('rotate', target.name)} guides through the page.`};
+		const isManaged = !context.vault.isOpen() || authorityOver(context, target).by !== 'none';
 		return {
 			act() {
-				push({screen: 'confirm', danger: {act: 'rotate', id: target.id}});
+				run(async () => {
+					checkRotatable(context, target.id);
+					push(
+						isManaged
+							? {screen: 'confirm', danger: {act: 'rotate', id: target.id}}
+							: {screen: 'replacement', id: target.id},
+					);
+				});
 			},
 			label: t`rotate`,
 			changes: true,

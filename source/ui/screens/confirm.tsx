@@ -1,6 +1,5 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {keyById} from '../../actions/keys.ts';
 import {beginRotation, handOver} from '../../actions/rotate.ts';
 import {rotationOf} from '../../actions/rotation.ts';
 import {abortRotation, finishRotation} from '../../actions/rotation-end.ts';
@@ -9,10 +8,10 @@ import {revokeKey} from '../../actions/revoke.ts';
 import {canBeReadOnly} from '../../actions/statuses.ts';
 import {removeKey} from '../../actions/trash.ts';
 import {apiPage} from '../../exchange/sites.ts';
-import type {RotateOperation} from '../../core/key/operation.ts';
 import {suggestedCommand} from '../../core/invocation.ts';
 import {emptyLine} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
+import {handedOverWords} from './handed-over.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {TextField} from '../forms/text-field.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
@@ -25,7 +24,7 @@ import {
 } from '../confirmations.ts';
 import {useBusyWords, useShownKeys, useTask} from '../shell/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
-import {useShell, type Shell, type StatusMessage} from '../shell/shell.ts';
+import {useShell, type Shell} from '../shell/shell.ts';
 import type {PropsOf} from '../routes.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
@@ -154,7 +153,7 @@ async function perform(
 		case 'rotate': {
 			const done = await handOver(context, await beginRotation(context, danger.id), {test: true});
 			pop();
-			notify(handedOver(context, done));
+			notify(handedOverWords(context.vault.read(), done));
 			return;
 		}
 
@@ -175,7 +174,7 @@ async function perform(
 			const rotation = rotationOf(context.vault.read(), danger.id);
 			if (rotation) await handOver(context, rotation, {test: true});
 			pop(2);
-			if (rotation) notify(handedOver(context, rotation));
+			if (rotation) notify(handedOverWords(context.vault.read(), rotation));
 			return;
 		}
 
@@ -246,13 +245,4 @@ async function perform(
 			notify({text: done[outcome], tone: 'good'});
 		}
 	}
-}
-
-function handedOver({vault}: Shell['context'], {name, oldId}: RotateOperation): StatusMessage {
-	const old = keyById(vault.read(), oldId);
-	return {
-		text: t`${sanitize(name)} is the new key now; the old one is ${sanitize(old.name)}.`,
-		hint: t`${shownKeyOf('key', 'rotate')} on either shows who may have the old one still, and revokes it.`,
-		tone: 'good',
-	};
 }

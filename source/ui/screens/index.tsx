@@ -9,6 +9,7 @@ import {Tags} from './bulk/tags.tsx';
 import {Confirm} from './confirm.tsx';
 import {Copy} from './copy.tsx';
 import {Create} from './create/create.tsx';
+import {Replacement} from './create/replacement.tsx';
 import {Created} from './created.tsx';
 import {Edit} from './edit.tsx';
 import {Health} from './health.tsx';
@@ -55,6 +56,7 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	copy: {component: Copy, title: name => t`Copy ${name}`, place: 'work'},
 	edit: {component: Edit, title: name => t`Edit ${name}`, place: 'work'},
 	permissions: {component: Permissions, title: name => t`Permissions of ${name}`, place: 'work'},
+	replacement: {component: Replacement, title: name => t`Rotation of ${name}`, place: 'work'},
 	rotation: {component: Rotation, title: name => t`Rotation of ${name}`, place: 'work'},
 	test: {component: Test, title: name => t`Test ${name}`, place: 'work'},
 	remedy: {component: RemedyReview, title: name => t`Change ${name}`, place: 'work'},

@@ -15,6 +15,7 @@ import {PageReviewStep} from './page-review-step.tsx';
 import {PasteStep} from './paste-step.tsx';
 import {PermissionsStep} from './permissions-step.tsx';
 import {ReviewStep} from './review-step.tsx';
+import {useStoreNew} from './store-new.ts';
 import {msg, t} from '../../../language/translate.ts';
 
 /**
@@ -88,13 +89,14 @@ export function Create(): ReactNode {
 		},
 		back: previous ?? leave,
 	};
+	const store = useStoreNew(wizard);
 	const bodies = [
 		<NameStep key="name" wizard={wizard} />,
 		<AccountStep key="account" wizard={wizard} targets={targets} />,
 		<PermissionsStep key="permissions" wizard={wizard} />,
 		<AccessStep key="access" wizard={wizard} />,
 		isOnPage ? <PageReviewStep key="page" wizard={wizard} /> : <ReviewStep key="review" wizard={wizard} />,
-		<PasteStep key="paste" wizard={wizard} />,
+		<PasteStep key="paste" wizard={wizard} store={store} />,
 	];
 
 	return (

@@ -45,6 +45,8 @@ export type Wizard = {
 	readonly edit: (name: LineName) => (change: (line: LineState) => LineState) => void;
 	readonly set: (name: LineName, text: string) => void;
 	readonly next: () => void;
+	/** Whose key it is, where that is certain; otherwise the person chooses it on the page. */
+	readonly account?: string;
 	/** Called by PgUp; absent on the first step. */
 	readonly previous: (() => void) | undefined;
 	/** Called by Esc; leaves the wizard from its first step. */

@@ -16,7 +16,14 @@ import {t} from '../../../language/translate.ts';
 /** Seconds, enough to type a passphrase into another window. */
 const revealSeconds = 60;
 
-export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
+export function PageReviewStep({
+	wizard,
+	warning = '',
+}: {
+	readonly wizard: Wizard;
+	/** What not to do there. */
+	readonly warning?: string;
+}): ReactNode {
 	const {draft, lines, next, back} = wizard;
 	const {columns, rows: height} = useViewport();
 	const reveal = useReveal(revealSeconds);
@@ -36,10 +43,11 @@ export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 
 	const width = Math.min(columns, 90);
 	const rows: Row[] = [
+		...(warning === '' ? [] : wrap(warning, width).map((text): Row => [{text, tone: 'warn'}])),
 		...wrap(t`1. Open this page in a browser and log in:`, width).map((text): Row => [text]),
 		...chop(apiPage(draft), width - 3).map((text): Row => ['   ', {text, tone: 'accent'}]),
 		...wrap(t`2. Make a key there with exactly this:`, width).map((text): Row => [text]),
-		...indented(draftFacts(wizard, t`as you choose on the page`, width - 3).slice(0, -1)),
+		...indented(draftFacts(wizard, wizard.account ?? t`as you choose on the page`, width - 3).slice(0, -1)),
 		...indented(
 			secretFact(
 				t`Passphrase`,

@@ -1,15 +1,11 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {addKey, credentialProblem} from '../../../actions/add.ts';
-import {accountWords} from '../../../core/key/account.ts';
-import type {TestResult} from '../../../actions/test-result.ts';
-import {joined, warningsOf} from '../../../actions/warnings.ts';
-import type {StoredKey} from '../../../core/key/key.ts';
+import {credentialProblem} from '../../../actions/add.ts';
+import type {Credential} from '../../../core/key/key.ts';
+import type {TestProgress} from '../../../actions/tester.ts';
 import {emptyLine, insert} from '../../../core/text/editing/line-editor.ts';
-import {splitIps} from '../../../core/ip/address.ts';
 import {Secret} from '../../../core/secret.ts';
 import {withoutUnseen} from '../../../core/text/name.ts';
-import {sanitize} from '../../../core/text/sanitize.ts';
 import type {ProbeStep} from '../../../exchange/probe/probe-step.ts';
 import {sentences, t} from '../../../language/translate.ts';
 import {credentialIn} from '../../../actions/paste.ts';
@@ -21,17 +17,20 @@ import {TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../shell/failure-words.ts';
 import {useTextFields, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
-import {useSelectKey} from '../../key-selection.ts';
-import {useShell, type StatusMessage} from '../../shell/shell.ts';
+import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
-import {shownKeyOf} from '../../keyboard/bindings.ts';
-import {passphraseOf, permissionsOf, type LineName, type Wizard} from './draft.ts';
+import {passphraseOf, type LineName, type Wizard} from './draft.ts';
 
-export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
+/** Stores what was pasted, after a test unless it is not wanted, and goes on to what follows. */
+export type StoreCredential = (
+	credential: Credential,
+	options: TestProgress & {readonly test: boolean},
+) => Promise<void>;
+
+export function PasteStep({wizard, store}: {readonly wizard: Wizard; readonly store: StoreCredential}): ReactNode {
 	const {draft, lines, edit, back, previous} = wizard;
-	const {context, replace, notify, notifyError} = useShell();
-	const selectKey = useSelectKey();
+	const {notify, notifyError} = useShell();
 	const {columns} = useViewport();
 	const {isBusy, run, stop} = useTask();
 	const [layers, setLayers] = useState<readonly ProbeStep[]>([]);
@@ -47,31 +46,13 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		setLayers([]);
 		run(
 			async signal => {
-				const {key, result} = await addKey(
-					context,
-					{
-						name: lines.name.text,
-						description: lines.description.text,
-						type: draft.type,
-						isTypeTold: true,
-						environment: draft.environment,
-						site: draft.site,
-						permissions: permissionsOf(draft),
-						ip: splitIps(lines.ip.text),
-						credential,
-						tags: [],
+				await store(credential, {
+					test,
+					signal,
+					onLayer(layer) {
+						setLayers(before => [...before, layer]);
 					},
-					{
-						test,
-						signal,
-						onLayer(layer) {
-							setLayers(before => [...before, layer]);
-						},
-					},
-				);
-				selectKey(key.id);
-				replace({screen: 'key', id: key.id});
-				notify(savedWords(key, result));
+				});
 			},
 			{
 				finishes: true,
@@ -169,29 +150,4 @@ function filledWords(values: Readonly<Partial<Record<CredentialPart, string>>>):
 	const [last = ''] = filled.slice(-1);
 	const all = filled.length > 1 ? t`${filled.slice(0, -1).join(', ')} and ${last}` : last;
 	return t`T${all.slice(1)} ${filled.length > 1 ? t`were` : t`was`} pasted.`;
-}
-
-function savedWords(key: StoredKey, result: TestResult | null): StatusMessage {
-	const {name} = key;
-	const {problem, fix} = joined(warningsOf(key, {isTested: result !== null}));
-	if (!result)
-		return {
-			text: t`${sanitize(name)} is saved in this vault, untested.
-				${problem || t`Press ${shownKeyOf('key', 'test')} to test it.`}`,
-			...(fix !== '' && {hint: fix}),
-			tone: 'warn',
-		};
-	if (result.ok && problem !== '')
-		return {text: t`${sanitize(name)} works and is saved in this vault. ${problem}`, hint: fix, tone: 'warn'};
-	if (result.ok && key.account.kind === 'sub') {
-		return {
-			text: t`${sanitize(name)} works and is saved in this vault. It is of a ${accountWords(key.account)}.`,
-			hint: t`OKX’s page makes a key for the account that is selected there: is it the one you meant?`,
-			tone: 'warn',
-		};
-	}
-
-	return result.ok
-		? {text: t`${name} works and is saved in this vault.`, tone: 'good'}
-		: {text: t`${name} is saved. ${result.cause}`, hint: result.fix, tone: 'warn'};
 }
