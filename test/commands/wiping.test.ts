@@ -5,6 +5,7 @@ import {generateIdentity, identityToRecipient} from 'age-encryption';
 import {afterEach, describe, expect, onTestFinished, test, vi} from 'vitest';
 import type {Io} from '../../source/cli/io.ts';
 import {Secret} from '../../source/core/secret.ts';
+import {sealedCheaply} from '../helpers/age.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {commandLine} from '../helpers/command-line.ts';
 import {printing} from '../helpers/printing.ts';
@@ -67,6 +68,7 @@ function newFolder(): string {
 
 const fresh = 'another long passphrase';
 const exportedAt = Date.UTC(2026, 0, 1);
+const importable = JSON.stringify([{name: 'grid', apiKey: 'key', secretKey: 'CANARY', passphrase: 'Canary-Pass9!'}]);
 const exportedKey = () => storedKey({createdAt: exportedAt, updatedAt: exportedAt});
 
 describe('what was typed is wiped when the command has ended', () => {
@@ -110,11 +112,12 @@ describe('what was typed is wiped when the command has ended', () => {
 	});
 
 	test('export and import, with the passphrase of the age file', async () => {
-		const file = join(newFolder(), 'keys.age');
+		const [file, other] = ['keys.age', 'other.age'].map(name => join(newFolder(), name)) as [string, string];
 		const ofFile = 'the passphrase of a file';
+		writeFileSync(other, await sealedCheaply(importable, ofFile));
 		const typed = new Set([worldPassphrase, ofFile, `${ofFile}s`]);
 		const exported = ['export', '--all', '--age-passphrase', '--output', file];
-		const imported = ['import', file, '--no-test'];
+		const imported = ['import', other, '--no-test'];
 		const steps: readonly (readonly [readonly string[], readonly string[], unknown])[] = [
 			[exported, [worldPassphrase, ofFile, `${ofFile}s`], 'invalid'],
 			[exported, [worldPassphrase, 'short'], 'invalid'],
@@ -132,10 +135,15 @@ describe('what was typed is wiped when the command has ended', () => {
 
 	test('export and import, with a passphrase out of a file or an identity', async () => {
 		const folder = newFolder();
-		const [file, forIdentity, passphraseFile, identityFile] = ['a.age', 'b.age', 'passphrase', 'identity'].map(name =>
-			join(folder, name),
-		) as [string, string, string, string];
+		const [file, other, forIdentity, passphraseFile, identityFile] = [
+			'keys.age',
+			'other.age',
+			'identity.age',
+			'passphrase',
+			'identity',
+		].map(name => join(folder, name)) as [string, string, string, string, string];
 		const ofFile = 'the passphrase of a file';
+		writeFileSync(other, await sealedCheaply(importable, ofFile));
 		const identity = await generateIdentity();
 		writeFileSync(passphraseFile, `${ofFile}\n`, {mode: 0o600});
 		writeFileSync(identityFile, `${identity}\n`, {mode: 0o600});
@@ -143,7 +151,7 @@ describe('what was typed is wiped when the command has ended', () => {
 		const steps: readonly (readonly [string, ...string[]])[] = [
 			['export', '--all', '--age-passphrase-file', passphraseFile, '--output', file],
 			['export', '--all', '--age-recipient', recipient, '--output', forIdentity],
-			['import', file, '--no-test', '--age-passphrase-file', passphraseFile],
+			['import', other, '--no-test', '--age-passphrase-file', passphraseFile],
 			['import', forIdentity, '--no-test', '--identity', identityFile],
 		];
 		for (const argv of steps) {

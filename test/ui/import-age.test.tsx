@@ -1,11 +1,12 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {armor, Encrypter, generateX25519Identity, identityToRecipient} from 'age-encryption';
+import {generateX25519Identity, identityToRecipient} from 'age-encryption';
 import {expect, onTestFinished, test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {sealFor} from '../../source/formats/age.ts';
+import {sealedCheaply} from '../helpers/age.ts';
 import {openApp} from '../helpers/app.tsx';
 import {world} from '../helpers/world.ts';
 import {answering, wellKey} from './answering.ts';
@@ -17,22 +18,16 @@ const keys = [
 	{name: 'hedge', apiKey: '0f1e2d3c-4b5a-6978-8796-000000000002', secretKey, passphrase: 'Correct-Horse9!'},
 ];
 
-/** By a passphrase that costs next to nothing. */
-async function byPassphrase(content: Buffer): Promise<string> {
-	const encrypter = new Encrypter();
-	encrypter.setPassphrase(filePassphrase);
-	encrypter.setScryptWorkFactor(10);
-	return armor.encode(await encrypter.encrypt(content));
-}
+const byPassphrase = async (content: string) => sealedCheaply(content, filePassphrase);
 
 /** A vault without keys, and a file with two that is encrypted. */
-async function withSealed(seal: (content: Buffer, folder: string) => Promise<string | Uint8Array>) {
+async function withSealed(seal: (content: string, folder: string) => Promise<string | Uint8Array>) {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'age-'));
 	onTestFinished(() => {
 		fs.rmSync(folder, {recursive: true});
 	});
 	const file = path.join(folder, 'keys.age');
-	fs.writeFileSync(file, await seal(Buffer.from(JSON.stringify(keys)), folder));
+	fs.writeFileSync(file, await seal(JSON.stringify(keys), folder));
 	const {context} = await world({sandbox: false});
 	const {answered} = await answering(context, {config: () => wellKey});
 	return {folder, file, context: answered, names: () => liveKeys(context.vault.read()).map(({name}) => name)};
@@ -85,7 +80,7 @@ test('Esc leads back to the path, and what was typed is forgotten', async () => 
 test('a file for an identity asks for the identity file, and refuses another one', async () => {
 	const {folder, file, context, names} = await withSealed(async (content, folder) => {
 		const seal = await sealFor({recipients: [await identityIn(folder, 'key.txt')]});
-		return seal(content, {armor: true});
+		return seal(Buffer.from(content), {armor: true});
 	});
 	await identityIn(folder, 'other.txt');
 	const {terminal} = await openApp(context, {columns: 120});

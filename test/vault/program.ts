@@ -57,7 +57,7 @@ export function start(given: readonly string[], {fault, environment, under = []}
 		...string[],
 	];
 	const program = spawn(command, words, {
-		env: {...process.env, ...environment, FAULT: fault},
+		env: {...process.env, NODE_COMPILE_CACHE: inject('folders').compiled, ...environment, FAULT: fault},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let output = '';
