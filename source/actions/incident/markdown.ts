@@ -1,21 +1,21 @@
 import type {IncidentReport, Section} from './report.ts';
 import {sectionsOf} from './sections.ts';
 
-/** The report for a person at the exchange's support. */
+/** The report for the exchange's support: without what is left to do, which is about other keys and places here. */
 export function reportMarkdown(report: IncidentReport): string {
 	return `${sectionsOf(report)
+		.filter(({tasks}) => !tasks)
 		.map((section, index) =>
 			[`${index === 0 ? '#' : '##'} ${escaped(section.title)}`, ...blocksOf(section)].join('\n\n'),
 		)
 		.join('\n\n')}\n`;
 }
 
-function blocksOf({text = [], facts, table, tasks}: Section): readonly string[] {
+function blocksOf({text = [], facts, table}: Section): readonly string[] {
 	return [
 		...text.map(paragraph => escaped(paragraph)),
 		...(facts ? [facts.map(([name, value]) => `- **${escaped(name)}:** ${escaped(value)}`).join('\n')] : []),
 		...(table ? [[row(table.headings), row(table.headings.map(() => '---')), ...table.rows.map(row)].join('\n')] : []),
-		...(tasks ? [tasks.map(task => `- [ ] ${escaped(task)}`).join('\n')] : []),
 	];
 }
 
