@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {createKey} from '../../source/actions/create.ts';
-import {beginRotation, handOver} from '../../source/actions/rotate.ts';
+import {beginRotation, beginWith, handOver} from '../../source/actions/rotate.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {openApp} from '../helpers/app.tsx';
 import {credentialWith, storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';
-import {answering} from './answering.ts';
+import {answering, wellKey} from './answering.ts';
 import {refusing} from './refusing.ts';
 
 async function gridIn(context: Context) {
@@ -110,7 +110,7 @@ describe('R on a key that no API makes', () => {
 		const {answered} = await answering(context);
 		const {terminal} = await openApp(answered, {columns, rows});
 		await terminal.press('R');
-		await terminal.see('Resetting a passkey', 'www.okx.com', 'paperr2', 'read, trade', 'y I have made it there');
+		await terminal.see('do not reset a passkey', 'www.okx.com', 'paperr2', 'read, trade', 'y I have made it there');
 		await terminal.press('y');
 		await terminal.see('API key');
 		await terminal.paste('11111111-2222-4333-8444-555555555555\n0123456789ABCDEF0123456789ABCDEF\n');
@@ -121,7 +121,22 @@ describe('R on a key that no API makes', () => {
 			['paper', 'active', ['eu']],
 		]);
 		await terminal.press('R');
-		await terminal.see('paper is the new key. The old one is paper-old');
+		await terminal.see('paper is the new key. The old one is paper-old', '● check that the old key is deleted');
+		await terminal.press('Enter');
+		await terminal.see('The exchange still has the old key of paper, and no API deletes it.');
+	});
+
+	test('ends once the old key is deleted there', async () => {
+		const {context} = await world({sandbox: false, keys: [paper]});
+		const {answered} = await answering(context, {
+			config: ({credential}) => (credential?.apiKey === 'old' ? refusing('50119')() : wellKey),
+		});
+		const begun = await beginWith(answered, paper.id, credentialWith({apiKey: 'new'}), {test: true});
+		await handOver(answered, begun, {test: false});
+		const {terminal} = await openApp(answered);
+		await terminal.press('R', 'Enter');
+		await terminal.see('paper is rotated: the old key is revoked', '1 key');
+		expect(context.vault.read().operations).toBeUndefined();
 	});
 
 	test('stores nothing where the new key does not work, and says why', async () => {

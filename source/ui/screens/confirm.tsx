@@ -11,7 +11,7 @@ import {apiPage} from '../../exchange/sites.ts';
 import {suggestedCommand} from '../../core/invocation.ts';
 import {emptyLine} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {handedOverWords} from './handed-over.ts';
+import {handedOverWords, rotatedWords} from './handed-over.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {TextField} from '../forms/text-field.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
@@ -162,11 +162,7 @@ async function perform(
 			const key = rotation && (await finishRotation(context, rotation));
 			pop(2);
 			closeKey(danger.id);
-			if (key)
-				notify({
-					text: t`${key.name} is rotated: the old key is revoked, and in the trash with its history.`,
-					tone: 'good',
-				});
+			if (key) notify({text: rotatedWords(key), tone: 'good'});
 			return;
 		}
 

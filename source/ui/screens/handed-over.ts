@@ -1,4 +1,5 @@
 import {keyById} from '../../actions/keys.ts';
+import type {StoredKey} from '../../core/key/key.ts';
 import type {RotateOperation} from '../../core/key/operation.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {shownKeyOf} from '../keyboard/bindings.ts';
@@ -13,4 +14,8 @@ export function handedOverWords(content: VaultContent, {name, oldId}: RotateOper
 		hint: t`${shownKeyOf('key', 'rotate')} on either shows who may have the old one still, and revokes it.`,
 		tone: 'good',
 	};
+}
+
+export function rotatedWords({name}: Pick<StoredKey, 'name'>): string {
+	return t`${sanitize(name)} is rotated: the old key is revoked, and in the trash with its history.`;
 }

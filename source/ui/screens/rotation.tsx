@@ -1,6 +1,7 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {rotationOf, usersIn} from '../../actions/rotation.ts';
+import {finishRotation, isManaged} from '../../actions/rotation-end.ts';
 import type {RotateOperation} from '../../core/key/operation.ts';
 import {wordsOfUser, type KeyUser} from '../../core/key/users.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
@@ -10,28 +11,47 @@ import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {Choice, type ChoiceOption} from '../forms/choice.tsx';
 import {useForm} from '../forms/form.ts';
-import {useContent, useFieldProps} from '../shell/hooks.ts';
+import {useBusyWords, useContent, useFieldProps, useTask} from '../shell/hooks.ts';
 import {useShell} from '../shell/shell.ts';
+import {apiPage} from '../../exchange/sites.ts';
+import {rotatedWords} from './handed-over.ts';
 import type {VaultContent} from '../../vault/vault.ts';
 import {t} from '../../language/translate.ts';
 
-type Next = 'revoke-old' | 'continue-rotation' | 'abort-rotation';
+type Next = 'revoke-old' | 'check-gone' | 'continue-rotation' | 'abort-rotation';
 
 /** Where the rotation of a key stands, who may have the old key still, and what can be done next. */
 export function Rotation({id}: {readonly id: string}): ReactNode {
-	const {push, leave} = useShell();
+	const {context, push, leave, pop, closeKey, notify} = useShell();
+	const {isBusy, run} = useTask();
+	const doing = useBusyWords(t`Waiting for the exchange…`, isBusy);
 	const field = useFieldProps();
 	const {rows: height} = useViewport();
 	const content = useContent();
 	const rotation = rotationOf(content, id);
-	const options = rotation ? optionsFor(rotation) : [];
+	const old = content.keys.find(one => one.id === rotation?.oldId);
+	const page = old && context.vault.isOpen() && !isManaged(context, old) ? apiPage(old) : undefined;
+	const options = rotation ? optionsFor(rotation, page) : [];
 	const [chosen, setChosen] = useState<Next>();
 	const next = options.find(({value}) => value === chosen) ?? options[0];
+	const checkGone = (given: RotateOperation) => {
+		run(
+			async () => {
+				const key = await finishRotation(context, given);
+				pop();
+				closeKey(given.oldId);
+				notify({text: rotatedWords(key), tone: 'good'});
+			},
+			{finishes: true},
+		);
+	};
 	useForm({
 		fields: ['next'],
+		isActive: !isBusy,
 		onBack: leave,
 		onSubmit() {
 			if (!rotation || !next) return leave();
+			if (next.value === 'check-gone') return checkGone(rotation);
 			push({screen: 'confirm', danger: {act: next.value, id: askedAbout(content, rotation, next.value)}});
 		},
 	});
@@ -54,14 +74,16 @@ export function Rotation({id}: {readonly id: string}): ReactNode {
 				value={next.value}
 				onValue={setChosen}
 				{...field}
-				isFocused
+				isFocused={!isBusy}
 				width={width}
 			/>
+			{isBusy && <Rows width={width} rows={[[{text: doing, tone: 'accent'}]]} />}
 		</Box>
 	);
 }
 
-function optionsFor({step}: RotateOperation): readonly ChoiceOption<Next>[] {
+/** `page` is that of the old key, where only it can delete the key. */
+function optionsFor({step}: RotateOperation, page: string | undefined): readonly ChoiceOption<Next>[] {
 	const abort = {
 		value: 'abort-rotation',
 		label: t`undo the rotation`,
@@ -70,18 +92,27 @@ function optionsFor({step}: RotateOperation): readonly ChoiceOption<Next>[] {
 	if (step === 'aborting') return [abort];
 	return step === 'creating'
 		? [{value: 'continue-rotation', label: t`go on`, about: t`The new key is tested, and gets the name.`}, abort]
-		: [
-				{
-					value: 'revoke-old',
-					label: t`revoke the old key`,
-					about: t`It is deleted on the exchange, and goes to the trash with its history.`,
-				},
-				abort,
-			];
+		: [page === undefined ? revokeOption() : checkOption(page), abort];
+}
+
+function revokeOption(): ChoiceOption<Next> {
+	return {
+		value: 'revoke-old',
+		label: t`revoke the old key`,
+		about: t`It is deleted on the exchange, and goes to the trash with its history.`,
+	};
+}
+
+function checkOption(page: string): ChoiceOption<Next> {
+	return {
+		value: 'check-gone',
+		label: t`check that the old key is deleted`,
+		about: t`No API deletes it: delete it on ${page} first. Then it goes to the trash with its history.`,
+	};
 }
 
 /** The key that the question is about: the one that is deleted, if it is there. */
-function askedAbout({keys}: VaultContent, {oldId, newId}: RotateOperation, next: Next): string {
+function askedAbout({keys}: VaultContent, {oldId, newId}: RotateOperation, next: Exclude<Next, 'check-gone'>): string {
 	return next === 'abort-rotation' && keys.some(({id}) => id === newId) ? newId : oldId;
 }
 

@@ -57,7 +57,8 @@ export function Replacement({id}: {readonly id: string}): ReactNode {
 		previous: isMade ? toPage : undefined,
 		back: isMade ? toPage : leave,
 	};
-	const warning = t`Resetting a passkey or the two-factor authentication there freezes withdrawals for 24 hours.`;
+	const warning = t`On OKX’s page, do not reset a passkey or the two-factor authentication for this: that freezes
+		withdrawals for 24 hours.`;
 	if (!isMade) return <PageReviewStep wizard={wizard} warning={warning} />;
 	return (
 		<PasteStep
