@@ -1,9 +1,28 @@
-import {randomBytes} from 'node:crypto';
+import {randomBytes, randomUUID} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {Secret} from '../source/core/secret.ts';
 import {fileStoreAt} from '../source/vault/store/file.ts';
 import {vaultIn} from '../source/vault/vault.ts';
+import {storedKey} from '../test/helpers/keys.ts';
+
+/** So many keys of some 640 bytes, no two with one API key. */
+export function benchKeys(count) {
+	return Array.from({length: count}, (_, index) =>
+		storedKey({
+			id: `id-${index}`,
+			name: `key-${index}`,
+			description: `Made for the bench ${'x'.repeat(180)}`,
+			tags: ['bench'],
+			createdAt: Date.now(),
+			credential: {
+				apiKey: randomUUID(),
+				secretKey: new Secret(randomBytes(16).toString('hex').toUpperCase()),
+				passphrase: new Secret('Correct-Horse9!'),
+			},
+		}),
+	);
+}
 
 /** The vault at that path, as the program opens it. */
 export function vaultAt(file) {
