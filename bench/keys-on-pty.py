@@ -9,6 +9,7 @@ WORK is an object in JSON: `columns`, `rows`, `ready`, a text that a program sho
 Standard output is a list in JSON with a list for each part, and in it an object for each program:
   times   ms from each key to the last byte of its answer; at a pace, to the first byte after it
   bytes   of each answer, or of all where the keys came at a pace
+  cpu     ms that the program worked for each answer, whatever else the machine does
   frames  answers that came apart, where the keys came at a pace
   memory  MiB at the end
 """
@@ -103,9 +104,24 @@ def memory_of(pid):
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
 
 
+def cpu_of(pid):
+    total = 0
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{thread}/schedstat", encoding="ascii") as stat:
+            total += int(stat.read().split()[0])
+    return total / 1e6
+
+
+def press_and_count(master, pid, key):
+    before = cpu_of(pid)
+    ms, count = press(master, key)
+    return ms, count, cpu_of(pid) - before
+
+
 def press_in_turn(opened, keys):
-    answers = [[press(master, key) for master, _ in opened] for key in keys]
-    return [{"times": [ms for ms, _ in own], "bytes": [count for _, count in own]} for own in zip(*answers)]
+    answers = [[press_and_count(master, pid, key) for master, pid in opened] for key in keys]
+    columns = [list(zip(*own)) for own in zip(*answers)]
+    return [{"times": times, "bytes": counts, "cpu": cpu} for times, counts, cpu in columns]
 
 
 def carry_out(opened, part):

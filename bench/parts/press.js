@@ -96,11 +96,13 @@ export async function measure({row, home}) {
 		row({...beside, what: `moved selection ${at}`, ours: ours.times, reference: ink.times});
 		row({...beside, what: `bytes of it ${at}`, unit: 'B', ours: ours.bytes, reference: ink.bytes});
 		row({...beside, what: `memory ${at}`, unit: 'MiB', ours: [ours.memory], reference: [ink.memory], limit: 1.2});
+		row({...beside, what: `work for it ${at}`, ours: ours.cpu, reference: ink.cpu});
+		// Not the time, which on a machine at work is that of other programs.
 		row({
-			what: `slowest of 100 ${at}`,
+			what: `work for the slowest of 100 ${at}`,
 			against: 'the median of them',
-			ours: [quantile(ours.times, 0.99)],
-			reference: [median(ours.times)],
+			ours: [quantile(ours.cpu, 0.99)],
+			reference: [median(ours.cpu)],
 			limit: 3,
 		});
 		row({

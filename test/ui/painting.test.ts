@@ -109,6 +109,40 @@ test.each([true, false])(
 	},
 );
 
+/** A text of long lines that has scrolled to one of them, between two rows that stay, with something over it. */
+const scrolledFrame = fc
+	.tuple(fc.integer({min: 0, max: 9}), fc.integer({min: 0, max: 6}), fc.array(fc.tuple(sure, place), {maxLength: 2}))
+	.map(([start, picked, texts]) => {
+		const grid = createGrid(60, 14);
+		const area = wholeOf(grid);
+		for (let row = 0; row < 14; row++) {
+			const line = start + row;
+			const text = row === 0 || row === 13 ? `stays ${row}` : `${line * 7919} 漢字 ${`${line * 104_729} `.repeat(5)}`;
+			write(grid, [{text, style: row === picked ? inverse : plain}], {left: 0, top: row, width: 60, cut: '…', area});
+		}
+
+		for (const [text, at] of texts) write(grid, [{text, style: plain}], {...at, cut: '…', area});
+		return grid;
+	});
+
+test('a terminal that moves its lines shows the frame that was drawn last', async () => {
+	let moved = 0;
+	await fc.assert(
+		fc.asyncProperty(fc.array(scrolledFrame, {minLength: 2, maxLength: 5}), async frames => {
+			const terminal = new Emulator(frames[0]!);
+			await terminal.take(freshScreen(frames[0]!));
+			for (const [index, frame] of frames.slice(1).entries()) {
+				const bytes = changesBetween(frames[index]!, frame);
+				if (/\u001B\[\d*L/.test(bytes)) moved++;
+				await terminal.take(bytes);
+				expect(terminal.cells).toEqual(expected(frame));
+			}
+		}),
+		{numRuns: 60},
+	);
+	expect(moved).toBeGreaterThan(10);
+});
+
 test('characters whose width a terminal sees otherwise leave nothing of an earlier frame', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(frameOf(any), {minLength: 2, maxLength: 5}), async frames => {
@@ -131,6 +165,7 @@ test('nothing in a text steers the terminal', () => {
 			write(grid, [{text, style: plain}], {left: 0, top: 0, width: 20, cut: '…', area: wholeOf(grid)});
 			expect(grid.texts.join('')).not.toMatch(/\p{Control}/u);
 		}),
+		{numRuns: 30},
 	);
 });
 

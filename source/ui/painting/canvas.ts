@@ -36,6 +36,7 @@ export function createCanvas({size, write, onDrawn, paceMs = 16, longestHoldMs =
 	let spare: Grid | undefined;
 	let isOnScreen = false;
 	let holds = 0;
+	/** When frames began to be put off, or the last frame since. */
 	let heldSince = 0;
 	let isDue = false;
 	let next: {readonly cancel: () => void} | undefined;
@@ -60,6 +61,7 @@ export function createCanvas({size, write, onDrawn, paceMs = 16, longestHoldMs =
 		shown = grid;
 		if (bytes !== '') write(bytes);
 		drawnAt = [drawnAt[1]!, performance.now()];
+		heldSince = drawnAt[1]!;
 		onDrawn?.();
 	};
 
