@@ -18,9 +18,9 @@ async function useAll(terminal: RawTerminal): Promise<void> {
 	await terminal.send('gridx', '\u007F', '\r');
 	await terminal.see(/Name: grid[^]*Description:/);
 	await terminal.send('\r');
-	await terminal.see('Selected: Account, Main account (1 of 3)');
+	await terminal.see('Selected: Account, Main account (1 of 4)');
 	await terminal.send('\u001B[B');
-	await terminal.see('Selected: Account, Sub-account quantdesk01 (2 of 3)');
+	await terminal.see('Selected: Account, Sub-account quantdesk01 (2 of 4)');
 	await terminal.send('\u001B[6~');
 	await terminal.see('Selected: Trade: off (2 of 4)');
 	await terminal.send(' ');
