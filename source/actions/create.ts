@@ -50,8 +50,8 @@ export type CreateInput = {
 };
 
 /**
- * In the sandbox the main account, and every enabled sub-account of the managing keys. Asks the exchange once per
- * managing key; one that fails adds a problem instead of its sub-accounts.
+ * In the sandbox the main account, and every enabled sub-account of the managing keys, once, with the first key that
+ * manages it. Asks the exchange once per managing key; one that fails adds a problem instead of its sub-accounts.
  */
 export async function createTargets(
 	context: Context,
@@ -59,14 +59,16 @@ export async function createTargets(
 ): Promise<{readonly targets: readonly CreateTarget[]; readonly problems: readonly string[]}> {
 	const targets: CreateTarget[] = context.sandbox ? [{kind: 'main'}] : [];
 	const problems: string[] = [];
+	const known = new Set<string>();
 	for (const manager of liveKeys(context.vault.read()).filter(key => canManage(key))) {
 		try {
 			const subAccounts = await context.exchange.call('subAccounts', {}, manager, {signal});
 			targets.push(
 				...subAccounts
-					.filter(({enabled}) => enabled)
+					.filter(({enabled, uid}) => enabled && !known.has(`${manager.site} ${uid}`))
 					.map(({name}) => ({kind: 'sub' as const, subAccount: name, using: manager.id})),
 			);
+			for (const {uid} of subAccounts) known.add(`${manager.site} ${uid}`);
 		} catch (error) {
 			if (!isAppError(error)) throw error;
 			problems.push(`${manager.name}: ${error.message}`);

@@ -1,3 +1,4 @@
+import type {InventoryEntry} from '../actions/inventory/inventory.ts';
 import type {CopyField} from '../actions/copy.ts';
 import type {Remedy} from '../actions/remedy.ts';
 import type {VaultTrouble} from '../actions/vault-trouble.ts';
@@ -19,6 +20,10 @@ export type Route =
 	| {readonly screen: 'history'; readonly id: string}
 	| {readonly screen: 'activity'}
 	| {readonly screen: 'health'}
+	| {readonly screen: 'adopt'}
+	| {readonly screen: 'adoptDelete'; readonly entries: readonly InventoryEntry[]}
+	| {readonly screen: 'adoptImport'; readonly entry: InventoryEntry}
+	| {readonly screen: 'adoptReview'; readonly entry: InventoryEntry; readonly how: 'accept' | 'enforce'}
 	| {readonly screen: 'settings'}
 	| {readonly screen: 'keyBindings'}
 	| {readonly screen: 'create'}

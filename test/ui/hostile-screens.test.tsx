@@ -1,5 +1,6 @@
 import {test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
+import {entryWith, type InventoryEntry} from '../../source/actions/inventory/inventory.ts';
 import type {ActivityEntry} from '../../source/core/activity/entry.ts';
 import type {StoredKey} from '../../source/core/key/key.ts';
 import {width} from '../../source/core/text/width.ts';
@@ -7,6 +8,7 @@ import type {Route, ScreenName} from '../../source/ui/routes.ts';
 import {activityLog} from '../helpers/activity.ts';
 import {openApp} from '../helpers/app.tsx';
 import {hostileExchange, hostileKeys} from '../helpers/hostile-keys.ts';
+import {hostileTexts} from '../helpers/hostile.ts';
 import {expectOwnRows, hostileSizes} from '../helpers/hostile-screen.ts';
 import {world} from '../helpers/world.ts';
 
@@ -22,6 +24,10 @@ const screens: Readonly<Record<ScreenName, Visits>> = {
 	history: {ofEach: id => ({screen: 'history', id})},
 	activity: () => ({screen: 'activity'}),
 	health: () => ({screen: 'health'}),
+	adopt: () => ({screen: 'adopt'}),
+	adoptDelete: () => ({screen: 'adoptDelete', entries: hostileTexts.map(text => strayCalled(text))}),
+	adoptImport: {ofEach: id => ({screen: 'adoptImport', entry: strayCalled(textOf(id))})},
+	adoptReview: {ofEach: id => ({screen: 'adoptReview', entry: strayCalled(textOf(id)), how: 'accept'})},
 	settings: () => ({screen: 'settings'}),
 	keyBindings: () => ({screen: 'keyBindings'}),
 	create: () => ({screen: 'create'}),
@@ -58,6 +64,26 @@ const screens: Readonly<Record<ScreenName, Visits>> = {
 	},
 	help: () => ({screen: 'help', scopes: ['keyList', 'key']}),
 };
+
+function textOf(id: string): string {
+	return hostileTexts[Number(/\d+/.exec(id)![0])]!;
+}
+
+/** A key that only the exchange has, with a hostile text in the place of every other. */
+function strayCalled(text: string): InventoryEntry {
+	return entryWith({
+		state: 'unknown',
+		place: {
+			site: 'global',
+			environment: 'live',
+			mainUid: text,
+			managerId: 'm',
+			subAccount: {name: text, uid: text},
+			isFrozen: true,
+		},
+		listed: {label: text, apiKey: text, permissions: ['read'], ip: [text], createdAt: 1},
+	});
+}
 
 /** What another program could record of a key: its name in the place of every text. */
 function entryOf({id, name}: StoredKey): Partial<ActivityEntry> {

@@ -53,6 +53,7 @@ const places: readonly Place[] = [
 	['an empty vault', open.emptyVault, all('emptyVault')],
 	['health', open.health, all('health')],
 	['a filtered record of activity', open.activity, all('activity')],
+	['the keys on the exchange', open.adopt, all('adopt')],
 	['the settings', open.settings, all('settings')],
 	['a value of a setting', open.settingValue, all('settingValue')],
 	['the keys of actions', open.keyBindings, all('keyBindings')],

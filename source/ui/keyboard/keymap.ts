@@ -64,6 +64,11 @@ export const keymap = {
 		testAll: {keys: ['T'], label: msg`test all`, about: msg`test all keys that are shown, live`, footer: true},
 		health: {keys: ['H'], label: msg`health`, about: msg`how many keys have which risk, and which keys are worst`},
 		activity: {keys: ['y'], label: msg`activity`, about: msg`who did what and when`},
+		adopt: {
+			keys: ['E'],
+			label: msg`on the exchange`,
+			about: msg`what the exchange has of the keys of sub-accounts beside what is here`,
+		},
 		settings: {keys: [','], label: msg`settings`, about: msg`change times, colours, language and keys`},
 		import: {keys: ['i'], label: msg`import`, about: msg`take keys from a file, such as that of a bot`, changes: true},
 		mark: {keys: [' '], label: msg`mark`, about: msg`mark the key or unmark it, and go to the next`},
@@ -72,6 +77,39 @@ export const keymap = {
 	activity: {
 		filter: {keys: ['/'], label: msg`filter`, about: msg`show the entries with these words only`, footer: true},
 		clear: {keys: ['escape'], label: msg`all entries`, about: msg`clear the filter`, footer: true},
+	},
+	adopt: {
+		import: {
+			keys: ['i'],
+			label: msg`import`,
+			about: msg`store a key that is unknown here`,
+			footer: true,
+			changes: true,
+		},
+		delete: {
+			keys: ['x'],
+			label: msg`delete`,
+			about: msg`delete the key, or those that are marked, on the exchange`,
+			footer: true,
+			changes: true,
+		},
+		accept: {
+			keys: ['a'],
+			label: msg`accept`,
+			about: msg`declare what the exchange has, mark a key that is gone as revoked, or take one back into use`,
+			footer: true,
+			changes: true,
+		},
+		enforce: {
+			keys: ['w'],
+			label: msg`enforce`,
+			about: msg`set the exchange to what is declared`,
+			footer: true,
+			changes: true,
+		},
+		known: {keys: ['o'], label: msg`kept elsewhere`, about: msg`note that the key is kept elsewhere`, changes: true},
+		mark: {keys: [' '], label: msg`mark`, about: msg`mark the key to be deleted, or unmark it`},
+		again: {keys: ['t'], label: msg`ask again`, about: msg`ask the exchange again`, footer: true},
 	},
 	settings: {
 		change: {
@@ -393,6 +431,7 @@ export const titles: Readonly<Record<Scope, Translatable>> = {
 	activity: msg`Activity`,
 	markedKeys: msg`List of keys`,
 	filteredList: msg`List of keys`,
+	adopt: msg`On the exchange`,
 	settings: msg`Settings`,
 	settingValue: msg`Settings`,
 	keyBindings: msg`Settings: keys`,

@@ -2,6 +2,10 @@ import type {ComponentType, ReactNode} from 'react';
 import type {PropsOf, Route, ScreenName} from '../routes.ts';
 import type {Place} from '../shell/stack.ts';
 import {Activity, History} from './activity.tsx';
+import {Adopt} from './adopt/adopt.tsx';
+import {AdoptDeletion} from './adopt/deletion.tsx';
+import {AdoptImport} from './adopt/import.tsx';
+import {AdoptReview} from './adopt/review.tsx';
 import {Addresses} from './bulk/addresses.tsx';
 import {Removal} from './bulk/removal.tsx';
 import {Freezing, Revocation, Thawing} from './bulk/statuses.tsx';
@@ -49,6 +53,10 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	history: {component: History, title: name => t`History of ${name}`, place: 'work'},
 	activity: {component: Activity, title: msg`Activity`},
 	health: {component: Health, title: msg`Health`},
+	adopt: {component: Adopt, title: msg`On the exchange`},
+	adoptDelete: {component: AdoptDeletion, title: msg`Delete on the exchange`},
+	adoptImport: {component: AdoptImport, title: msg`Import`},
+	adoptReview: {component: AdoptReview, title: msg`Change`},
 	settings: {component: SettingsScreen, title: msg`Settings`},
 	keyBindings: {component: KeyBindings, title: msg`Keys`},
 	create: {component: Create, title: msg`Create New Key`, place: 'work'},

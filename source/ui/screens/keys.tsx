@@ -131,6 +131,9 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 			activity() {
 				push({screen: 'activity'});
 			},
+			adopt() {
+				push({screen: 'adopt'});
+			},
 			settings() {
 				push({screen: 'settings'});
 			},

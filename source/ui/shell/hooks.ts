@@ -82,6 +82,8 @@ type TaskOptions = Pick<CriticalOptions, 'shows'> & {
 	readonly finishes?: boolean;
 	/** With `finishes`: the work ends safely soon after its signal aborts, so exit and lock stop it first. */
 	readonly stops?: boolean;
+	/** What another screen has just said stays. */
+	readonly keepsMessage?: boolean;
 	readonly onError?: (error: unknown) => void;
 };
 
@@ -101,13 +103,13 @@ export function useTask(): Task {
 
 	const start = async (
 		work: (signal: AbortSignal) => Promise<void>,
-		{finishes = false, stops = false, shows = false, onError = notifyError}: TaskOptions,
+		{finishes = false, stops = false, shows = false, keepsMessage = false, onError = notifyError}: TaskOptions,
 	) => {
 		const controller = new AbortController();
 		current.current = controller;
 		setBusy(true);
 		setStopping(false);
-		clearMessage();
+		if (!keepsMessage) clearMessage();
 		// A closed screen hears nothing; a failure of critical work is reported all the same.
 		const isWanted = () => current.current === controller;
 		try {

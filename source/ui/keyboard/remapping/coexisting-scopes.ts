@@ -11,6 +11,7 @@ export const coexistingScopes: readonly (readonly Scope[])[] = [
 	['list', 'keyList', 'key', 'markedKeys', 'frame'],
 	['list', 'emptyVault', 'frame'],
 	['list', 'activity', 'frame'],
+	['list', 'adopt', 'frame'],
 	['list', 'settings', 'frame'],
 	['settingValue', 'frame'],
 	['list', 'keyBindings', 'filteredList', 'frame'],

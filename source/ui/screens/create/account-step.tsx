@@ -149,9 +149,13 @@ function targetOptions(
 				label: t`Main account, or one without a key here`,
 				about: t`OKX has no API for it: you make it on OKX’s page, and this wizard guides you through it.`,
 			};
+		// Sub-accounts of two main accounts may have the same name.
+		const isAlone =
+			offered.filter(other => other.kind === 'sub' && other.subAccount === target.subAccount).length === 1;
+		const name = sanitize(target.subAccount);
 		return {
 			value,
-			label: t`Sub-account ${sanitize(target.subAccount)}`,
+			label: isAlone ? t`Sub-account ${name}` : t`Sub-account ${name}, by ${nameOf(target.using)}`,
 			about: t`Made on the exchange at once with the key ${nameOf(target.using)}. It can never withdraw.`,
 		};
 	});
