@@ -201,6 +201,11 @@ test('keys can be made for the main account of the sandbox and for enabled sub-a
 	});
 });
 
+test('a sub-account that two keys manage is offered once', async () => {
+	const {context} = fakeContext({keys: [manager, {...manager, id: 'm2', name: 'spare'}]}, {sandbox: false});
+	expect((await createTargets(context)).targets).toEqual([{kind: 'sub', subAccount: 'quantdesk01', using: 'm'}]);
+});
+
 test('a managing key that fails gives its problem instead of its sub-accounts', async () => {
 	const {context, hooks} = fakeContext({keys: [manager], sandbox: {}});
 	hooks.before = () => {
