@@ -11,6 +11,7 @@ import {
 	lastSlot,
 	newHome,
 	newPassphrase,
+	notAdopted,
 	ofRealSite,
 	profile,
 	rehearsed,
@@ -188,6 +189,8 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 		'okx-keys edit grid --accept-live': {
 			before: 'retry okx-keys edit grid --ip 127.0.0.1 --yes; okx-keys test grid',
 		},
+		'okx-keys adopt --import oldbots01/telegrambot --name telegram': {shell: notAdopted, input: 'credential.json'},
+		'okx-keys adopt --delete oldbots01/telegrambot --yes': {before: 'okx-keys remove telegram --yes'},
 		'okx-keys remove grid': {typed: [['[y/N]', 'y\r']]},
 		'okx-keys test --all --json': {
 			before:

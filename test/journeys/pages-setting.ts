@@ -53,6 +53,8 @@ export const ofRealSite = `${copied}
 okx-keys edit grid --name kept
 echo '{"apiKey": "0a1b2c3d-0000-4000-8000-0123456789ab", "secretKey": "${'5'.repeat(32)}", "passphrase": "Pages-01"}' |
 	okx-keys add grid --no-test`;
+/** A copy of the vault from before it took a key that another program had made. */
+export const notAdopted = 'export OKX_KEYS_VAULT=$(mktemp -dp ~)/vault.json; cp unadopted.json $OKX_KEYS_VAULT';
 /** The same, opened by what is typed. */
 export const copiedLocked = `${copied}; unset OKX_KEYS_PASSPHRASE_FILE`;
 export const unlocked = ['Passphrase or recovery key', `${passphrase}\r`] as const;
@@ -65,6 +67,7 @@ export const typedTwice = [
 export const lastSlot = "SLOT=$(okx-keys slots --json | jq -r '.[-1].id'); SLOT=${SLOT:0:4}";
 
 /** The credential of a key that only the exchange has. */
-export const strayFile = `cat >credential.json <<'END'\n${blockOf('docs/sandbox.md', 'json')}END`;
+export const strayFile = `cat >credential.json <<'END'\n${blockOf('docs/sandbox.md', 'json')}END
+cp .config/okx-keys/vault.json unadopted.json`;
 
 export const oldInTrash = 'okx-keys create old --sub-account gridbots01 --using main; okx-keys remove old --yes';
