@@ -103,7 +103,7 @@ test.each([
 	[['slots', 'extra'], 'slots takes only options. | Usage: okx-keys slots [options]\nSee okx-keys slots --help.'],
 	[
 		['list', '--sort', 'size'],
-		'--sort takes name, risk, last-test, days-left or age. | Usage: okx-keys list [options] [words...]\nSee ' +
+		'--sort takes name, risk, last-test, days-left, age or tag. | Usage: okx-keys list [options] [words...]\nSee ' +
 			'okx-keys list --help.',
 	],
 	[['show'], 'show needs a name. | Usage: okx-keys show [options] <name>\nSee okx-keys show --help.'],

@@ -50,9 +50,14 @@ async function walk(context: Context, [columns, rows]: readonly [number, number]
 	const said = 'is not on the allow-list of your API key'.split(' ');
 	const allowed = [...known, ...data, ...said];
 	const isCut = (begun: string) => allowed.some(word => word.startsWith(begun));
+	// The ends of a random API key that is shown masked may be letters alone.
+	const ends = () =>
+		context.vault.isOpen()
+			? context.vault.read().keys.flatMap(({credential: {apiKey}}) => [apiKey.slice(0, 4), apiKey.slice(-4)])
+			: [];
 	const look = () => {
 		const whole = terminal.screen.replaceAll(/([\w-]+)…/g, (cut, begun: string) => (isCut(begun) ? '…' : cut));
-		for (const word of englishIn(whole, allowed)) english.add(word);
+		for (const word of englishIn(whole, [...allowed, ...ends()])) english.add(word);
 	};
 	return {
 		english,
