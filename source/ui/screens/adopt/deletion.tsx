@@ -23,7 +23,9 @@ export function AdoptDeletion({entries}: {readonly entries: readonly InventoryEn
 				...wrap(entryWords(entry), width - 4).map(text => [{text: `    ${text}`, tone: 'muted'} as const]),
 			])}
 			warnings={wrap(
-				t`The exchange deletes them at once, and whatever uses them stops working. They cannot be brought back.`,
+				count === 1
+					? t`The exchange deletes the key at once, and whatever uses it stops working. It cannot be brought back.`
+					: t`The exchange deletes them at once, and whatever uses them stops working. They cannot be brought back.`,
 				width,
 			).map(text => [{text, tone: 'warn'}])}
 			count={count}
