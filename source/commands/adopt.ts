@@ -50,8 +50,8 @@ export const adoptCommand = defineCommand({
 		them`,
 	examples: [
 		msg`okx-keys adopt`,
-		msg`okx-keys adopt --import oldbots01/telegrambot --name telegram < credential.json`,
-		msg`okx-keys adopt --delete gridbots01/old`,
+		msg`okx-keys adopt --import oldbots01/telegrambot --name telegram`,
+		msg`okx-keys adopt --delete oldbots01/telegrambot --yes`,
 	],
 	operand: several('subaccounts', []),
 	options,
