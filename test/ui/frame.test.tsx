@@ -103,7 +103,7 @@ test('keys put the lock off', async () => {
 
 test('help shows every key of the screen below and only those, and both ways lead out of it', async () => {
 	const {context} = await world();
-	const {terminal} = await openApp(context, {rows: 60});
+	const {terminal} = await openApp(context, {rows: 80});
 	await terminal.press('?');
 	await terminal.see(
 		'make a new key',
