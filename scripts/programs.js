@@ -7,6 +7,7 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
 
 const packages = ['okx-api', 'ccxt', '@okx_ai/okx-trade-cli', '@okx_ai/okx-trade-mcp'];
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-programs-'));
@@ -119,6 +120,8 @@ try {
 	}
 
 	for (const [what, words] of list) {
+		// Each asks for the account, which the exchange answers five times in two seconds.
+		await delay(600);
 		const {status, out, err} = run(words());
 		const isIn = status === 0 && out.includes(live.uid);
 		console.log(`${isIn ? 'signs in ' : 'FAILS    '} ${what}`);
