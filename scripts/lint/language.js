@@ -6,6 +6,9 @@ const prose = /[\p{L}0][,:;]? \p{Lu}*\p{Ll}[\p{L}’]+(?![\p{L}_])/u;
 /** What is thrown for programmers, looked for, hashed, kept secret, or run as SQL. */
 const unread = /^(?:\w*(?:Error|Exception)|includes|checksum|update|Secret|exec)$/;
 
+/** Members whose texts are paths or command lines, which stay English. */
+const unreadMembers = new Set(['paths', 'command']);
+
 const isFunction = ({type}) => type.includes('Function');
 
 const nameOf = callee => (callee.type === 'MemberExpression' ? callee.property.name : callee.name);
@@ -26,7 +29,7 @@ function isSilent(node) {
 		case 'SwitchCase':
 			return parent.test === node;
 		case 'Property':
-			return parent.key === node || parent.key.name === 'paths';
+			return parent.key === node || unreadMembers.has(parent.key.name);
 		case 'ArrayExpression':
 			return isSilent(parent);
 		case 'MemberExpression':

@@ -29,6 +29,7 @@ tester.run('a sentence that people read', rules.translated, {
 		"let it: 'one of' | 'two of';",
 		"const it = {'not a word': 1};",
 		"const it = {paths: ['Library/Application Support/Code']};",
+		"const row = {command: 'agent lock'};",
 		"const it = 'one two three'.split(' ');",
 		"if (said.includes('dubious ownership')) go();",
 		"if (it === 'its only value') go();",

@@ -1,5 +1,4 @@
 import {describe, expect, test} from 'vitest';
-import {actionCommands} from '../../source/ui/keyboard/action-commands.ts';
 import {bindingsOf} from '../../source/ui/keyboard/bindings.ts';
 import {shownKey} from '../../source/ui/keyboard/key-names.ts';
 import {keymap, type Scope} from '../../source/ui/keyboard/keymap.ts';
@@ -106,7 +105,7 @@ describe('the palette shows', () => {
 	test('every action of the keymap on some screen, except where there is a reason', () => {
 		const shown = new Set(places.flatMap(([, , actions]) => actions));
 		const exempt = all(...(Object.keys(withoutPalette) as Scope[]));
-		const names = Object.entries(actionCommands).flatMap(([scope, row]) =>
+		const names = Object.entries(keymap).flatMap(([scope, row]) =>
 			Object.keys(row).map(action => `${scope}.${action}`),
 		);
 		expect(names.filter(name => !shown.has(name)).toSorted()).toEqual([...exempt, opensPalette].toSorted());

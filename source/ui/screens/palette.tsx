@@ -8,7 +8,6 @@ import {padToWidth, truncate, width as columnsOf} from '../../core/text/width.ts
 import {InputLine} from '../forms/input-line.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {windowStart} from '../key-view/list-selection.ts';
-import {commandOf} from '../keyboard/action-commands.ts';
 import {bindingsOf} from '../keyboard/bindings.ts';
 import type {Scope} from '../keyboard/keymap.ts';
 import {shownKey} from '../keyboard/key-names.ts';
@@ -178,8 +177,8 @@ function actionEntries(actions: readonly ReachableAction[], press: (name: string
 }
 
 function commandIn(scope: Scope, action: string): string | undefined {
-	const found = commandOf(scope, action);
-	return found && 'command' in found ? found.command : undefined;
+	const command = bindingsOf(scope)[action]?.command;
+	return typeof command === 'string' ? command : undefined;
 }
 
 /** Destinations, except on the list of keys, which has a key for each of them. */
