@@ -16,9 +16,10 @@ import {t} from '../../language/translate.ts';
 const mostTyped = 4096;
 /** What may wait for the next questions, a key counted as one; UTF-16 units. */
 const mostQueued = 4 * mostTyped;
-/** A paste has ended after `quietMs` without input; the wait for that ends after `quietWithinMs`. */
-const quietMs = 50;
-const quietWithinMs = 5000;
+/** A paste has ended after `quiet` without input; the wait for that ends after `within`; ms. */
+const usualPaste = {quiet: 50, within: 5000};
+/** More than any answer comes in many pieces, and a busy machine reads them late. */
+const longPaste = {quiet: 500, within: 20_000};
 
 export type Terminal = {
 	/** Throws `aborted` on Ctrl+C and Ctrl+D, and `invalid` for more than 4096 characters. */
@@ -50,6 +51,7 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 	let queue: Typed[] = [];
 	let queued = 0;
 	let isOverfull = false;
+	let paste = usualPaste;
 	let open: Open | undefined;
 	let input: tty.ReadStream | undefined;
 	let readAt = -Infinity;
@@ -126,6 +128,7 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 	}
 
 	function tooMuch(): void {
+		paste = longPaste;
 		drop();
 		settle(({reject}) => {
 			reject(
@@ -212,12 +215,13 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 
 		async close() {
 			// The shell would take the rest of a paste, show it, run it and keep it.
-			const end = performance.now() + quietWithinMs;
+			const {quiet, within} = paste;
+			const end = performance.now() + within;
 			input?.ref();
 			while (signals.isOurs()) {
-				await delay(Math.max(0, Math.min(quietMs, readAt + quietMs - performance.now())));
+				await delay(Math.max(0, Math.min(quiet, readAt + quiet - performance.now())));
 				const now = performance.now();
-				if (hasEnded || now - readAt >= quietMs || now > end) break;
+				if (hasEnded || now - readAt >= quiet || now > end) break;
 			}
 
 			await signals.close();
