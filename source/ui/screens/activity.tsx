@@ -1,18 +1,16 @@
-import {useMemo, useState, type ReactNode} from 'react';
-import {Box} from 'ink';
+import {useMemo, type ReactNode} from 'react';
 import {breaksWords, readActivity, type ReadEntry} from '../../actions/activity.ts';
 import {detailWords, keysWords, whatWords, whoWords} from '../../core/activity/words.ts';
-import {emptyLine} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {hasWords, searchable, wordsOf} from '../../core/text/search.ts';
+import {hasWords, searchable} from '../../core/text/search.ts';
 import {formatMinute} from '../../core/text/time.ts';
-import {padToWidth, truncate, width as columnsOf} from '../../core/text/width.ts';
+import {padToWidth, width as columnsOf} from '../../core/text/width.ts';
 import {t} from '../../language/translate.ts';
-import {Rows, type Row} from '../drawing/rows.tsx';
-import {TextView, type LayOut} from '../drawing/text-view.tsx';
+import type {Row} from '../drawing/rows.tsx';
+import type {LayOut} from '../drawing/text-view.tsx';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
-import {FilterLine} from '../forms/filter-line.tsx';
+import {FilteredText, useTextFilter} from '../forms/filtered-text.tsx';
 import {useActions} from '../keyboard/actions.ts';
 import {useContent} from '../shell/hooks.ts';
 import {useShell} from '../shell/shell.ts';
@@ -30,35 +28,24 @@ export function History({id}: {readonly id: string}): ReactNode {
 /** What is recorded, of one key or of all, the latest first. */
 function Record({id, none}: {readonly id?: string; readonly none: string}): ReactNode {
 	const {context} = useShell();
-	const {columns, rows: height} = useViewport();
+	const {columns} = useViewport();
 	const {activity, keys} = useContent();
 	const ownName = keys.find(key => key.id === id)?.name;
-	const [line, setLine] = useState(emptyLine);
-	const [isFiltering, setFiltering] = useState(false);
+	const filter = useTextFilter();
 	const {entries, dropped, breaks} = useMemo(() => readActivity({keys: [], activity}), [activity]);
 	const about = useMemo(
 		() => (id === undefined ? entries : entries.filter(({keys}) => keys?.some(key => key.id === id))).toReversed(),
 		[entries, id],
 	);
-	const words = wordsOf(line.text);
+	const {words} = filter;
 	const shown = words.length === 0 ? about : about.filter(entry => hasWords(searchable(textOf(entry), []), words));
-	const isFiltered = line.text !== '';
-	const showAll = () => {
-		setLine(emptyLine);
-		setFiltering(false);
-	};
 	useActions(
 		'activity',
 		{
-			filter:
-				about.length > 0
-					? () => {
-							setFiltering(true);
-						}
-					: {disabled: t`There is nothing to filter.`},
-			clear: isFiltered ? showAll : undefined,
+			filter: about.length > 0 ? filter.edit : {disabled: t`There is nothing to filter.`},
+			clear: filter.isSet ? filter.clear : undefined,
 		},
-		{isActive: !isFiltering},
+		{isActive: !filter.isEditing},
 	);
 	const said = (text: string, tone: 'bad' | 'muted'): Row[] =>
 		wrap(text, columns).map((part): Row => [{text: part, tone}]);
@@ -85,30 +72,7 @@ function Record({id, none}: {readonly id?: string; readonly none: string}): Reac
 		const isWhole = next === shown.length;
 		return {rows: isWhole ? [...rows, ...end] : rows, isWhole};
 	};
-	const hasLine = isFiltering || isFiltered;
-	return (
-		<Box flexDirection="column">
-			{isFiltering ? (
-				<FilterLine
-					line={line}
-					onLine={setLine}
-					width={columns}
-					onAccept={() => {
-						setFiltering(false);
-					}}
-					onCancel={showAll}
-				/>
-			) : (
-				isFiltered && (
-					<Rows
-						width={columns}
-						rows={[[{text: truncate(t`Filter: ${sanitize(line.text)}`, columns), tone: 'muted'}]]}
-					/>
-				)
-			)}
-			<TextView rows={layOut} height={height - (hasLine ? 1 : 0)} />
-		</Box>
-	);
+	return <FilteredText filter={filter} rows={layOut} />;
 }
 
 /** Without the key where it is the one that the screen is about, under its present name. */

@@ -1,13 +1,9 @@
-import {useState, type ReactNode} from 'react';
-import {Box} from 'ink';
-import {emptyLine} from '../../core/text/editing/line-editor.ts';
-import {sanitize} from '../../core/text/sanitize.ts';
-import {hasWords, searchable, wordsOf} from '../../core/text/search.ts';
-import {padToWidth, truncate} from '../../core/text/width.ts';
+import type {ReactNode} from 'react';
+import {hasWords, searchable} from '../../core/text/search.ts';
+import {padToWidth} from '../../core/text/width.ts';
 import {t} from '../../language/translate.ts';
-import {Rows, type Row} from '../drawing/rows.tsx';
-import {FilterLine} from '../forms/filter-line.tsx';
-import {TextView} from '../drawing/text-view.tsx';
+import type {Row} from '../drawing/rows.tsx';
+import {FilteredText, useTextFilter} from '../forms/filtered-text.tsx';
 import {bindingsOf} from '../keyboard/bindings.ts';
 import {shownKey} from '../keyboard/key-names.ts';
 import {titles, type Scope} from '../keyboard/keymap.ts';
@@ -20,28 +16,20 @@ const keysWidth = 18;
 
 export function Help({scopes}: {readonly scopes: readonly Scope[]}): ReactNode {
 	const {pop} = useShell();
-	const {columns, rows: height} = useViewport();
-	const [line, setLine] = useState(emptyLine);
-	const [isFiltering, setFiltering] = useState(false);
-	const showAll = () => {
-		setLine(emptyLine);
-		setFiltering(false);
-	};
-	const isFiltered = line.text !== '';
+	const {columns} = useViewport();
+	const filter = useTextFilter();
 	useActions(
 		'help',
 		{
 			close() {
 				pop();
 			},
-			filter() {
-				setFiltering(true);
-			},
-			clear: isFiltered ? showAll : undefined,
+			filter: filter.edit,
+			clear: filter.isSet ? filter.clear : undefined,
 		},
-		{isActive: !isFiltering},
+		{isActive: !filter.isEditing},
 	);
-	const words = wordsOf(line.text);
+	const {words} = filter;
 	const groups = Map.groupBy(scopes, scope => titles[scope]());
 	const rows: Row[] = [];
 	for (const [title, members] of groups) {
@@ -50,30 +38,7 @@ export function Help({scopes}: {readonly scopes: readonly Scope[]}): ReactNode {
 	}
 
 	const shown = rows.length === 0 ? [[{text: t`No key of this screen does that.`, tone: 'muted'}] as Row] : rows;
-	const hasLine = isFiltering || isFiltered;
-	return (
-		<Box flexDirection="column">
-			{isFiltering ? (
-				<FilterLine
-					line={line}
-					onLine={setLine}
-					width={columns}
-					onAccept={() => {
-						setFiltering(false);
-					}}
-					onCancel={showAll}
-				/>
-			) : (
-				isFiltered && (
-					<Rows
-						width={columns}
-						rows={[[{text: truncate(t`Filter: ${sanitize(line.text)}`, columns), tone: 'muted'}]]}
-					/>
-				)
-			)}
-			<TextView rows={shown.at(-1)?.length === 0 ? shown.slice(0, -1) : shown} height={height - (hasLine ? 1 : 0)} />
-		</Box>
-	);
+	return <FilteredText filter={filter} rows={shown.at(-1)?.length === 0 ? shown.slice(0, -1) : shown} />;
 }
 
 type Wanted = {readonly title: string; readonly words: readonly string[]; readonly columns: number};
