@@ -2,11 +2,11 @@ import {spawn, spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import {setTimeout as delay} from 'node:timers/promises';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
 import type {AgentEndpoint} from '../../source/agent/endpoint.ts';
 import {ensureAgent} from '../../source/agent/start.ts';
+import {stateOf, until} from '../journeys/ending.ts';
 import {impostor, isRoot, newAgent, newKey, newEndpoint, nobody, term} from './world.ts';
 
 /** Nothing of a client's may go to it, and an agent must not be started there either. */
@@ -64,6 +64,7 @@ test.skipIf(process.platform !== 'linux')(
 		onTestFinished(() => {
 			child.kill('SIGKILL');
 		});
+		await until(() => stateOf(child.pid!) === 'T', "it has stopped, with the mode of an agent's socket");
 		for (let code: unknown; code !== 'EAGAIN';) {
 			code = await new Promise(resolve => {
 				const socket = net
@@ -77,7 +78,6 @@ test.skipIf(process.platform !== 'linux')(
 					socket.destroy();
 				});
 			});
-			if (code === 'ENOENT') await delay(20);
 		}
 
 		const wanted = {code: 'agent', message: expect.stringContaining('does not answer') as string};
