@@ -1,6 +1,5 @@
 import type {Context} from '../../source/actions/context.ts';
 import {wireError} from '../helpers/fakes.ts';
-import type {Desk} from './rotations.ts';
 
 /** Where a program is cut off, in the order of its calls and saves. */
 export type Cut = {
@@ -12,7 +11,8 @@ export type Cut = {
  * The context of a program that is killed at an event and does nothing from then on, or that loses the answer of a
  * call; a save that is lost fails. `events` counts what it did.
  */
-export function cuttingOff({context, vault}: Pick<Desk, 'context' | 'vault'>, {event, how}: Cut) {
+export function cuttingOff({context}: {readonly context: Context}, {event, how}: Cut) {
+	const {vault} = context;
 	const events: string[] = [];
 	let isDead = false;
 	const step = async <Result>(name: string, isSave: boolean, work: () => Promise<Result>): Promise<Result> => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {cuttingOff} from './cutting-off.ts';
 import {act, deeds} from './deeds.ts';
-import {desk, found, settle, told, troubled} from './whole-life.ts';
+import {desk, found, settle, told} from './whole-life.ts';
 
 const troubles = fc.record({
-	at: fc.nat(8),
+	event: fc.nat(8),
 	how: fc.constantFrom('killed before', 'killed after', 'lost before', 'lost after'),
 });
 const steps = fc.array(
@@ -22,7 +23,7 @@ test('200 actions with faults end with vault and exchange agreeing, as another c
 			const {context, manager, url} = await desk();
 			let done = 0;
 			for (const {deed, by, trouble} of wanted) {
-				await act(trouble ? troubled(context, trouble) : context, deed, by).then(
+				await act(trouble ? cuttingOff({context}, trouble).cut : context, deed, by).then(
 					() => done++,
 					() => undefined,
 				);

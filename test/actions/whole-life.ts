@@ -16,18 +16,12 @@ import {createExchange} from '../../source/exchange/client.ts';
 import {startSandbox} from '../../source/sandbox/server.ts';
 import {seedSandbox} from '../../source/sandbox/seed.ts';
 import {memoryStorage} from '../../source/sandbox/storage.ts';
-import {fakeVault, wireError} from '../helpers/fakes.ts';
+import {fakeVault} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {settingsAt} from '../helpers/settings.ts';
 import {stopTime} from '../helpers/time.ts';
 import {bots, subAccounts} from './deeds.ts';
 import {otherClient} from './other-client.ts';
-
-/** What goes wrong in an action, at one of its calls or saves; the program ends there where it is killed. */
-export type Trouble = {
-	readonly at: number;
-	readonly how: 'killed before' | 'killed after' | 'lost before' | 'lost after';
-};
 
 /** An exchange of its own on loopback, and a vault with the key that manages the sub-accounts. */
 export async function desk() {
@@ -59,31 +53,6 @@ export async function desk() {
 		settings: settingsAt(),
 	};
 	return {context, manager, url: sandbox.baseUrl};
-}
-
-/** The context of a program that meets trouble. */
-export function troubled(context: Context, {at, how}: Trouble): Context {
-	let events = 0;
-	let isDead = false;
-	const step = async <Result>(isSave: boolean, work: () => Promise<Result>): Promise<Result> => {
-		const isHere = !isDead && events++ === at;
-		const fail = () => {
-			isDead ||= how.startsWith('killed');
-			return isSave || isDead ? new Error(how) : wireError({kind: 'timeout'});
-		};
-		if (isDead || (isHere && how.endsWith('before'))) throw fail();
-		const result = await work();
-		if (isHere && how.endsWith('after') && (!isSave || how.startsWith('killed'))) throw fail();
-		return result;
-	};
-	return {
-		...context,
-		exchange: {
-			...context.exchange,
-			call: async (name, ...given) => step(false, async () => context.exchange.call(name, ...given)),
-		},
-		vault: {...context.vault, change: async (...given) => step(true, async () => context.vault.change(...given))},
-	};
 }
 
 /** What the program itself offers for whatever was cut off: nothing more than a person can do. */

@@ -1,25 +1,10 @@
 import {expect, test} from 'vitest';
-import {createKey} from '../../source/actions/create.ts';
 import type {Context} from '../../source/actions/context.ts';
-import {Secret} from '../../source/core/secret.ts';
 import {commandLine} from '../helpers/command-line.ts';
 import {credentialWith, storedKey} from '../helpers/keys.ts';
 import {printing} from '../helpers/printing.ts';
+import {makeKeys} from '../helpers/sandbox-keys.ts';
 import {world} from '../helpers/world.ts';
-
-async function make(context: Context, ...names: readonly string[]): Promise<void> {
-	for (const name of names)
-		await createKey(context, {
-			name,
-			description: '',
-			type: 'api',
-			permissions: ['trade'],
-			ip: ['127.0.0.1'],
-			passphrase: new Secret('Correct-Horse9!'),
-			environment: 'live',
-			target: {kind: 'main'},
-		});
-}
 
 const elsewhere = storedKey({id: 'page', name: 'page', site: 'eea', credential: credentialWith({apiKey: 'page'})});
 
@@ -60,7 +45,7 @@ test('several keys are frozen and thawed without a question where the exchange i
 
 test('several keys are revoked once their number is typed, and the one that no API reaches says where', async () => {
 	const {context} = await world({keys: [elsewhere]});
-	await make(context, 'alpha', 'beta');
+	await makeKeys(context, ['trade'], ['alpha', 'beta']);
 	const run = runner(context, ['yes', '2']);
 	expect(await run('revoke', 'alpha', 'beta')).toMatchObject({end: {code: 'aborted'}});
 	const done = await run('revoke', 'alpha', 'beta', 'page');
@@ -79,7 +64,7 @@ test('several keys are revoked once their number is typed, and the one that no A
 
 test('--json says what became of each key, and what is left of it', async () => {
 	const {context} = await world({keys: [elsewhere]});
-	await make(context, 'alpha', 'beta');
+	await makeKeys(context, ['trade'], ['alpha', 'beta']);
 	const run = runner(context);
 	const frozen = await run('freeze', 'alpha', 'page', '--read-only', '--yes', '--json');
 	expect(frozen.end).toBe('usage');

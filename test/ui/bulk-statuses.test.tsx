@@ -1,30 +1,15 @@
 import {describe, expect, test} from 'vitest';
-import {createKey} from '../../source/actions/create.ts';
 import type {Context} from '../../source/actions/context.ts';
-import {Secret} from '../../source/core/secret.ts';
 import {width} from '../../source/core/text/width.ts';
 import {openApp} from '../helpers/app.tsx';
 import {wireError} from '../helpers/fakes.ts';
 import {credentialWith, storedKey} from '../helpers/keys.ts';
+import {makeKeys} from '../helpers/sandbox-keys.ts';
 import {world} from '../helpers/world.ts';
 
 const keys = ['alpha', 'beta', 'gamma'].map(name =>
 	storedKey({id: name, name, createdAt: Date.now(), credential: credentialWith({apiKey: name})}),
 );
-
-async function make(context: Context, ...names: readonly string[]): Promise<void> {
-	for (const name of names)
-		await createKey(context, {
-			name,
-			description: '',
-			type: 'api',
-			permissions: ['trade'],
-			ip: ['127.0.0.1'],
-			passphrase: new Secret('Correct-Horse9!'),
-			environment: 'live',
-			target: {kind: 'main'},
-		});
-}
 
 const statuses = (context: Context) =>
 	Object.fromEntries(context.vault.read().keys.map(({name, status}) => [name, status]));
@@ -55,7 +40,7 @@ describe.each([
 
 test('freezing on the exchange too is a choice, asks for the number, and names the key that cannot be', async () => {
 	const {context} = await world({keys: [keys[0]!]});
-	await make(context, 'live1', 'live2');
+	await makeKeys(context, ['trade'], ['live1', 'live2']);
 	const {terminal} = await openApp(context, {rows: 40});
 	await terminal.press('/', 'l', 'Enter', '*', 'F');
 	await terminal.see('3 keys: alpha, live1, live2', '● in this vault only');
@@ -75,7 +60,7 @@ test('freezing on the exchange too is a choice, asks for the number, and names t
 
 test('Esc goes from the preview back to the choice, and from there to the list', async () => {
 	const {context} = await world();
-	await make(context, 'live1');
+	await makeKeys(context, ['trade'], ['live1']);
 	const {terminal} = await openApp(context);
 	await terminal.press('*', 'F', 'Enter');
 	await terminal.see('Freeze 2 of 2 keys?');
@@ -87,7 +72,7 @@ test('Esc goes from the preview back to the choice, and from there to the list',
 
 test('x revokes the marked keys once their number is typed; the one that failed says so and stays marked', async () => {
 	const {context} = await world();
-	await make(context, 'live1', 'live2', 'live3');
+	await makeKeys(context, ['trade'], ['live1', 'live2', 'live3']);
 	const {exchange} = context;
 	let deletions = 0;
 	const call: typeof exchange.call = async (name, parameters, target, options) => {

@@ -1,11 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {createKey} from '../../source/actions/create.ts';
-import type {Context} from '../../source/actions/context.ts';
-import {Secret} from '../../source/core/secret.ts';
 import {width} from '../../source/core/text/width.ts';
 import {openApp} from '../helpers/app.tsx';
 import {wireError} from '../helpers/fakes.ts';
 import {credentialWith, storedKey} from '../helpers/keys.ts';
+import {makeKeys} from '../helpers/sandbox-keys.ts';
 import {world} from '../helpers/world.ts';
 
 const keys = ['alpha', 'beta', 'gamma'].map((name, index) =>
@@ -18,21 +16,6 @@ const keys = ['alpha', 'beta', 'gamma'].map((name, index) =>
 		credential: credentialWith({apiKey: name}),
 	}),
 );
-
-/** Makes keys in the sandbox, where they can be changed on the exchange. */
-async function make(context: Context, ...names: readonly string[]): Promise<void> {
-	for (const name of names)
-		await createKey(context, {
-			name,
-			description: '',
-			type: 'api',
-			permissions: ['read'],
-			ip: ['127.0.0.1'],
-			passphrase: new Secret('Correct-Horse9!'),
-			environment: 'live',
-			target: {kind: 'main'},
-		});
-}
 
 describe.each([
 	[40, 12],
@@ -82,7 +65,7 @@ test('without marks the actions are for the selected key', async () => {
 
 test('the preview says of each key what is live, what is only declared, and what cannot be', async () => {
 	const {context} = await world({keys: [keys[0]!, storedKey({id: 'lost', name: 'lost', site: 'sandbox'})]});
-	await make(context, 'live1', 'live2');
+	await makeKeys(context, ['read'], ['live1', 'live2']);
 	const {terminal} = await openApp(context, {rows: 50});
 	await terminal.press('*', 'A', 'Down', 'Down', '1.1.1.1', 'Enter', 'Enter');
 	await terminal.see(
@@ -111,7 +94,7 @@ test('the preview says of each key what is live, what is only declared, and what
 
 test('what was changed before Esc stays, the rest is left alone and stays marked', async () => {
 	const {context} = await world();
-	await make(context, 'live1', 'live2');
+	await makeKeys(context, ['read'], ['live1', 'live2']);
 	const reached = Promise.withResolvers<void>();
 	const held = Promise.withResolvers<void>();
 	const {exchange} = context;
@@ -141,7 +124,7 @@ test('what was changed before Esc stays, the rest is left alone and stays marked
 
 test('a key that the exchange refuses is told with the reason, and the others are changed', async () => {
 	const {context} = await world();
-	await make(context, 'live1', 'live2');
+	await makeKeys(context, ['read'], ['live1', 'live2']);
 	const {exchange} = context;
 	let edits = 0;
 	const call: typeof exchange.call = async (name, parameters, target, options) => {
