@@ -53,7 +53,8 @@ export const confirmations: Readonly<Record<ConfirmableActionName, Confirmation>
 	},
 	remove: {
 		question: name => t`Remove ${name} from this vault?`,
-		consequence: msg`It goes to the trash of the vault, and restore-key brings it back. The exchange is not told.`,
+		consequence: msg`It goes to the trash of the vault; undo brings it back, and later restore-key does. The exchange is
+			not told.`,
 		byName: false,
 		refused: unchanged,
 	},

@@ -43,6 +43,15 @@ test.each([
 	for (const line of terminal.lines) expect(width(line)).toBeLessThanOrEqual(columns);
 });
 
+test.each([60, 120])('a long name stands apart from its score at %d columns', async columns => {
+	const name = 'n'.repeat(50);
+	const {context} = await world({sandbox: false, keys: [storedKey({name}), storedKey({id: 'k2', name: 'quiet'})]});
+	const {terminal} = await openApp(context, {columns, rows: 45});
+	await terminal.press('H');
+	expect(terminal.screen).toMatch(columns === 60 ? /^n+… \d\d {3}/m : /^n{50} \d\d {3}/m);
+	expect(terminal.screen).toMatch(columns === 60 ? /^quiet {21}\d\d {3}/m : /^quiet {46}\d\d {3}/m);
+});
+
 test('an empty vault has nothing to watch over, and says so', async () => {
 	const {context} = await world({sandbox: false, keys: []});
 	const {terminal} = await openApp(context);

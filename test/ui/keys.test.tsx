@@ -136,7 +136,7 @@ test('the place of typing in the filter is seen without colour', async () => {
 	const {context} = await world({keys: motley, sandbox: false});
 	const {terminal} = await openApp(context, {look: {ascii: false, color: false}});
 	await terminal.press('/', 'ab');
-	await terminal.see('/ ab▏', 'Enter done  Esc clear  Ctrl+C quit');
+	await terminal.see('/ ab▏', 'Enter done  Esc clear  Ctrl+P actions  Ctrl+C quit');
 });
 
 test('in the filter, letters are no shortcuts, a paste goes in, and Ctrl+U clears', async () => {

@@ -73,6 +73,16 @@ test('marks stay through sorting, filters, a look into a key, and changes from e
 	expect(marked(terminal.lines)).toEqual(['alpha']);
 });
 
+test('what is done with marked keys names them in the order of the list', async () => {
+	const shuffled = ['gamma', 'beta', 'alpha'].map((name, index) =>
+		storedKey({id: name, name, createdAt: index, credential: credentialWith({apiKey: name})}),
+	);
+	const {context} = await world({sandbox: false, keys: shuffled});
+	const {terminal} = await openApp(context);
+	await terminal.press('*', '#');
+	await terminal.see('3 keys: alpha, beta, gamma');
+});
+
 test.each(['t', 'T'])('%s tests the marked keys, and only these', async press => {
 	const {context} = await world({sandbox: false, keys});
 	const {answered} = await answering(context);

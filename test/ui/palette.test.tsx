@@ -68,13 +68,20 @@ test('what cannot be done now says why, and stays to be seen', async () => {
 	const {context} = await world({sandbox: false, keys: two});
 	const {terminal} = await openApp(context, {columns: 120});
 	await terminal.press('/', 'bot2', 'Enter', ':', 'test the key');
-	await terminal.see('test the key live  It is revoked');
+	await terminal.see('test the key live  ! It is revoked');
 	await terminal.press('Enter');
 	await terminal.see('! It is revoked: the exchange no longer knows it.', ': test the key');
 	await terminal.press('Esc', ':', 'nothing like it');
 	await terminal.see('No action matches.');
 	await terminal.press('Enter');
 	await terminal.see('No action matches.');
+});
+
+test('where there is no room for both, the reason stands whole and the action has its short name', async () => {
+	const {context} = await world({sandbox: false, keys: two});
+	const {terminal} = await openApp(context, {columns: 80});
+	await terminal.press(':', 'declare what');
+	await terminal.see('a        accept  ! The last test saw no difference to accept.');
 });
 
 test('under --readonly what changes something is named with the reason, and not done', async () => {

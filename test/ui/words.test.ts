@@ -104,6 +104,22 @@ describe('the footer', () => {
 		]);
 	});
 
+	test('shows Esc before the keys of the frame, however late its screen asked for it', () => {
+		const later = [
+			{scope: 'markedKeys', action: 'clear'},
+			{scope: 'keyList', action: 'open'},
+			{scope: 'key', action: 'copy'},
+			{scope: 'frame', action: 'palette'},
+			{scope: 'frame', action: 'quit'},
+		] as const;
+		const marked = ['open', 'actions', 'copy', 'unmark', 'quit'];
+		expect(footerItems(later, false).map(({label}) => label)).toEqual(marked);
+		expect(footerItems([...later.slice(1, 3), later[0], ...later.slice(3)], false).map(({label}) => label)).toEqual(
+			marked,
+		);
+		expect(footerItems(later.slice(1), false).map(({label}) => label)).toEqual(['open', 'copy', 'actions', 'quit']);
+	});
+
 	test('goes on in the next row, and leaves the rest to help', () => {
 		const items = Array.from({length: 9}, (_, index) => ({key: String(index), label: 'something'}));
 		expect(footerRows(items, 25, 2)).toHaveLength(2);

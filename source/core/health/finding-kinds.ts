@@ -122,7 +122,7 @@ export const findingKinds = {
 		find: ({key}) =>
 			isUnfinished(key) || !key.rotation
 				? undefined
-				: t`is being replaced by a new key: rotate it with --continue to go on, or with --abort to undo that`,
+				: t`is being replaced by a new key: go on with its rotation, or undo it`,
 	},
 	'can-withdraw': {
 		severity: 'warn',

@@ -3,21 +3,36 @@ import {padToWidth, width} from '../../core/text/width.ts';
 import {bindingsOf} from '../keyboard/bindings.ts';
 import {shownKey} from '../keyboard/key-names.ts';
 import {useAvailableActions} from '../keyboard/layers.ts';
-import {reachableActions, type AvailableAction} from '../keyboard/available-action.ts';
+import {reachableActions, type AvailableAction, type ReachableAction} from '../keyboard/available-action.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {SpokenText, useAppearance} from '../drawing/styled-text.tsx';
 import {t} from '../../language/translate.ts';
 
 type Item = {readonly key: string; readonly label: string};
 
-/** The keys that work now, most specific first, each key once. While text is typed, letters are left out. */
+/**
+ * The keys that work now, most specific first, each key once; Esc stands before those of the frame, whichever screen
+ * takes it. While text is typed, letters are left out.
+ */
 export function footerItems(actions: readonly AvailableAction[], isTyping: boolean): Item[] {
-	const reachable = reachableActions(actions, isTyping);
-	const items = reachable.filter(({available: {scope, action}}) => bindingsOf(scope)[action]!.footer);
-	const palette = reachable.find(({available: {scope, action}}) => scope === 'frame' && action === 'palette');
-	const hasMarks = actions.some(({scope}) => scope === 'markedKeys');
+	const items = reachableActions(actions, isTyping).filter(
+		({available: {scope, action}}) => bindingsOf(scope)[action]!.footer,
+	);
+	const isEsc = ({key}: ReachableAction) => key === 'escape';
+	const isFrame = ({available}: ReachableAction) => available.scope === 'frame';
+	const ofScreen = items.filter(item => !isEsc(item) && !isFrame(item));
+	const ofFrame = items.filter(item => !isEsc(item) && isFrame(item));
+	const isPalette = ({available: {scope, action}}: ReachableAction) => scope === 'frame' && action === 'palette';
 	// More can be done with marked keys than fits here.
-	const all = hasMarks && palette ? items.toSpliced(1, 0, palette) : items;
+	const hasMarks = actions.some(({scope}) => scope === 'markedKeys');
+	const palette = hasMarks ? ofFrame.filter(isPalette) : [];
+	const all = [
+		...ofScreen.slice(0, 1),
+		...palette,
+		...ofScreen.slice(1),
+		...items.filter(isEsc),
+		...ofFrame.filter(item => !palette.includes(item)),
+	];
 	return all.flatMap(({available: {scope, action, disabled, label}, key}) =>
 		disabled === undefined ? [{key: shownKey(key), label: label ?? bindingsOf(scope)[action]!.label()}] : [],
 	);

@@ -120,6 +120,8 @@ export function summaryRows(key: ShownKey, now: number, width: number, duplicate
 		[t`API key`, mask(credential.apiKey) || t`none yet`],
 		[t`Tags`, tags.length === 0 ? t`none` : tags.map(tag => sanitize(tag)).join(', ')],
 	];
+	// The row of the last test already says that it was never tested.
+	const found = findings(key, now, duplicates).filter(({severity}) => severity !== 'info');
 	return [
 		[{text: truncate(sanitize(key.name), width), tone: 'title'}],
 		...facts.map(([label, value]): Row => [
@@ -127,11 +129,8 @@ export function summaryRows(key: ShownKey, now: number, width: number, duplicate
 			truncate(value, width - labelWidth),
 		]),
 		[],
-		// The row of the last test already says that it was never tested.
-		...findingRows(
-			findings(key, now, duplicates).filter(({severity}) => severity !== 'info'),
-			width,
-		),
+		...findingRows(found, width),
+		...(found.length > 0 ? [[]] : []),
 		...descriptionRows(key, width, height),
 	];
 }

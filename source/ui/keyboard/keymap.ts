@@ -57,6 +57,13 @@ export const keymap = {
 		},
 		thirdPane: {keys: ['3'], label: msg`third pane`, about: msg`give the keyboard to the third pane`, command: moves},
 		lock: {keys: ['L'], label: msg`lock`, about: msg`lock the vault`, footer: true, command: 'agent lock'},
+		palette: {
+			keys: [':', 'ctrl+p'],
+			label: msg`actions`,
+			about: msg`everything that can be done now, by its name`,
+			footer: true,
+			command: {why: msg`It lists the actions of the screen; --help lists the commands.`},
+		},
 		help: {
 			keys: ['?'],
 			label: msg`help`,
@@ -66,12 +73,6 @@ export const keymap = {
 			command: 'man',
 		},
 		quit: {keys: ['q', 'ctrl+c'], label: msg`quit`, footer: true, command: {why: msg`It ends the full screen.`}},
-		palette: {
-			keys: [':', 'ctrl+p'],
-			label: msg`actions`,
-			about: msg`everything that can be done now, by its name`,
-			command: {why: msg`It lists the actions of the screen; --help lists the commands.`},
-		},
 		suspend: {
 			keys: ['ctrl+z'],
 			label: msg`suspend`,
@@ -331,6 +332,7 @@ export const keymap = {
 			keys: ['c'],
 			label: msg`copy`,
 			about: msg`choose a part of the key, and copy it to your clipboard`,
+			footer: true,
 			command: 'copy',
 		},
 		reveal: {

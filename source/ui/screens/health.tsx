@@ -5,7 +5,7 @@ import {findingIds, findingKinds} from '../../core/health/finding-kinds.ts';
 import {duplicatesIn, findings, type Finding} from '../../core/health/findings.ts';
 import {scoreOf} from '../../core/health/score.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {padToWidth} from '../../core/text/width.ts';
+import {padToWidth, width as widthOf} from '../../core/text/width.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {useContent, useNow} from '../shell/hooks.ts';
 import {windowStart} from '../key-view/list-selection.ts';
@@ -19,6 +19,8 @@ import {t} from '../../language/translate.ts';
 const cards = findingIds.map(id => ({id, label: findingKinds[id].label}));
 const twoColumnsFrom = 80;
 const widestCard = 40;
+/** Columns for the points and the reasons of a score. */
+const leastReasons = 35;
 const tickMs = 60_000;
 
 export function Health(): ReactNode {
@@ -102,6 +104,8 @@ export function Health(): ReactNode {
 	const page = Math.max(1, Math.min(lines.length, height - 1));
 	const line = Math.floor(at / across);
 	const start = windowStart(Math.max(0, line - page + 1), line, lines.length, page);
+	const widestName = Math.max(0, ...worst.map(({name}) => widthOf(sanitize(name))));
+	const nameWidth = Math.max(10, Math.min(columns - leastReasons, widestName));
 	const rows: Row[] = [
 		[
 			{text: total === 1 ? t`${total} key` : t`${total} keys`, tone: 'title'},
@@ -112,9 +116,9 @@ export function Health(): ReactNode {
 		[],
 		...(worst.length === 0 ? [] : [[{text: t`Worst first`, tone: 'muted'}] as Row]),
 		...worst.map(({name, points, reasons}): Row => [
-			padToWidth(sanitize(name), 20),
+			`${padToWidth(sanitize(name), nameWidth)} `,
 			padToWidth(String(points), 5),
-			{text: padToWidth(reasons, Math.max(1, columns - 25)), tone: 'muted'},
+			{text: padToWidth(reasons, Math.max(1, columns - nameWidth - 6)), tone: 'muted'},
 		]),
 	];
 	return <Rows width={columns} rows={rows.slice(0, height)} />;

@@ -73,7 +73,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		if (!findKeys(present, filter, facts).keys.some(key => key.id === id)) setFilterLine(emptyLine);
 	});
 	useFollowing(selected?.id);
-	const {marked, change: changeMarks} = useMarks(all);
+	const {marked, change: changeMarks} = useMarks(sorted);
 	const markedIds = useMemo(() => new Set(marked.map(({id}) => id)), [marked]);
 
 	useActions(

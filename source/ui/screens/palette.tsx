@@ -137,14 +137,17 @@ function matching(entries: readonly PaletteEntry[], typed: string): readonly Pal
 }
 
 function entryRow(
-	{label, key, disabled, command, isOn = false}: PaletteEntry,
+	{label, alias = label, key, disabled, command, isOn = false}: PaletteEntry,
 	isSelected: boolean,
 	{columns, keyWidth}: {readonly columns: number; readonly keyWidth: number},
 ): Row {
 	const room = columns - keyWidth - 3;
-	const name = truncate(`${isOn ? `${symbols.on} ` : ''}${label}`, room);
+	const said = disabled === undefined ? command && `okx-keys ${command}` : `${symbols.warn} ${sanitize(disabled)}`;
+	const needed = said === undefined ? 0 : columnsOf(said) + 2;
+	// A reason is worth more than the long name.
+	const shownName = disabled !== undefined && columnsOf(label) + needed > room ? alias : label;
+	const name = truncate(`${isOn ? `${symbols.on} ` : ''}${shownName}`, room);
 	const left = room - columnsOf(name) - 2;
-	const said = disabled === undefined ? command && `okx-keys ${command}` : sanitize(disabled);
 	// A reason is worth a part of it; a command is shown whole or not at all.
 	const isRoom = said !== undefined && (disabled === undefined ? columnsOf(said) <= left : left >= 10);
 	const beside = isRoom ? `  ${truncate(said, left)}` : '';

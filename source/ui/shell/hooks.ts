@@ -30,6 +30,13 @@ export function useShownKeys(): readonly ShownKey[] {
 	return useMemo(() => withUnfinished(content), [content]);
 }
 
+/** Those of `useShownKeys` with these ids, in the order of the ids; one that is gone is left out. */
+export function useKeysById(ids: readonly string[]): readonly ShownKey[] {
+	const all = useShownKeys();
+	const byId = new Map(all.map(key => [key.id, key]));
+	return ids.flatMap(id => byId.get(id) ?? []);
+}
+
 /** A generous estimate of a new key without its description, in bytes. */
 const newKeyBytes = 4096;
 

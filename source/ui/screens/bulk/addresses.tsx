@@ -2,7 +2,7 @@ import type {ReactNode} from 'react';
 import {canonicalIp, splitIps} from '../../../core/ip/address.ts';
 import {useForm, useLines} from '../../forms/form.ts';
 import {TextField} from '../../forms/text-field.tsx';
-import {useShownKeys, useTextFields} from '../../shell/hooks.ts';
+import {useKeysById, useTextFields} from '../../shell/hooks.ts';
 import {useShell} from '../../shell/shell.ts';
 import {BulkForm} from './bulk-form.tsx';
 import {useBulkPlanning} from './planning.ts';
@@ -11,8 +11,7 @@ import {t} from '../../../language/translate.ts';
 
 export function Addresses({ids}: {readonly ids: readonly string[]}): ReactNode {
 	const {notify} = useShell();
-	const wanted = new Set(ids);
-	const keys = useShownKeys().filter(({id}) => wanted.has(id));
+	const keys = useKeysById(ids);
 	const {lines, edit} = useLines({from: '', to: '', add: '', remove: ''});
 	const [from, to, add, remove] = (['from', 'to', 'add', 'remove'] as const).map(name => splitIps(lines[name].text));
 	const isHalf = from!.length !== to!.length;

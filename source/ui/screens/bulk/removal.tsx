@@ -6,7 +6,7 @@ import {sanitize} from '../../../core/text/sanitize.ts';
 import {padToWidth, width as columnsOf} from '../../../core/text/width.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
-import {useShownKeys} from '../../shell/hooks.ts';
+import {useKeysById} from '../../shell/hooks.ts';
 import {useShell} from '../../shell/shell.ts';
 import {Confirmation} from './confirmation.tsx';
 import {shownKeyOf} from '../../keyboard/bindings.ts';
@@ -16,11 +16,8 @@ import {t} from '../../../language/translate.ts';
 export function Removal({ids}: {readonly ids: readonly string[]}): ReactNode {
 	const {context, pop} = useShell();
 	const {columns} = useViewport();
-	const shown = useShownKeys();
-	const [keys] = useState(() => {
-		const wanted = new Set(ids);
-		return shown.filter(({id, trashedAt}) => wanted.has(id) && trashedAt === null);
-	});
+	const shown = useKeysById(ids);
+	const [keys] = useState(() => shown.filter(({trashedAt}) => trashedAt === null));
 	const width = Math.min(columns, 100);
 	const status = Math.max(0, ...keys.map(key => columnsOf(statusWord(key))));
 	const names = Math.min(width - status - 4, Math.max(0, ...keys.map(({name}) => columnsOf(sanitize(name)))));

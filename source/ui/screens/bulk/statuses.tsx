@@ -14,7 +14,7 @@ import {useViewport} from '../../drawing/viewport.ts';
 import {Choice} from '../../forms/choice.tsx';
 import {useForm} from '../../forms/form.ts';
 import {shownKeyOf} from '../../keyboard/bindings.ts';
-import {useFieldProps, useShownKeys} from '../../shell/hooks.ts';
+import {useFieldProps, useKeysById} from '../../shell/hooks.ts';
 import {useShell} from '../../shell/shell.ts';
 import {changeRows, textRows} from './change-rows.ts';
 import {Confirmation} from './confirmation.tsx';
@@ -28,8 +28,7 @@ export function Freezing({ids}: Ids): ReactNode {
 	const {context, leave} = useShell();
 	const field = useFieldProps();
 	const [present] = useState(ids);
-	const wanted = new Set(present);
-	const keys = useShownKeys().filter(({id}) => wanted.has(id));
+	const keys = useKeysById(present);
 	const [manageable] = useState(() => keys.filter(key => canBeReadOnly(context, key)).length);
 	const [readOnly, setReadOnly] = useState(false);
 	const [isChosen, setChosen] = useState(manageable === 0);

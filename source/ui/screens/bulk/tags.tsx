@@ -2,15 +2,14 @@ import type {ReactNode} from 'react';
 import {splitIps} from '../../../core/ip/address.ts';
 import {useForm, useLines} from '../../forms/form.ts';
 import {TextField} from '../../forms/text-field.tsx';
-import {useShownKeys, useTextFields} from '../../shell/hooks.ts';
+import {useKeysById, useTextFields} from '../../shell/hooks.ts';
 import {BulkForm} from './bulk-form.tsx';
 import {useBulkPlanning} from './planning.ts';
 import {BulkReview} from './review.tsx';
 import {t} from '../../../language/translate.ts';
 
 export function Tags({ids}: {readonly ids: readonly string[]}): ReactNode {
-	const wanted = new Set(ids);
-	const keys = useShownKeys().filter(({id}) => wanted.has(id));
+	const keys = useKeysById(ids);
 	const {lines, edit} = useLines({add: '', remove: ''});
 	const add = splitIps(lines.add.text);
 	const remove = splitIps(lines.remove.text);
