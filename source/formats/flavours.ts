@@ -94,7 +94,7 @@ export const flavours = {
 			FREQTRADE__EXCHANGE__KEY: '{apiKey}',
 			FREQTRADE__EXCHANGE__SECRET: '{secretKey}',
 			FREQTRADE__EXCHANGE__PASSWORD: '{passphrase}',
-			FREQTRADE__EXCHANGE__SANDBOX: '{demo}',
+			FREQTRADE__EXCHANGE__CCXT_CONFIG__SANDBOX: '{demo}',
 		},
 	},
 	nautilus: {

@@ -91,19 +91,25 @@ function variableOf(name: string, value: unknown): Variable | undefined {
 	return undefined;
 }
 
+/** freqtrade's names for the members of its section `exchange`, after the name of a key if there are several. */
+const ofFreqtrade = /^(\w{0,100}?)FREQTRADE__EXCHANGE__(?:CCXT_CONFIG__)?/i;
+
 /** Whether the name of a variable is one for a part of a credential. */
 export function namesPart(name: string): boolean {
-	const kind = variableOf(name.replace(/^FREQTRADE__EXCHANGE__/i, ''), '')?.kind;
+	const kind = variableOf(name.replace(ofFreqtrade, ''), '')?.kind;
 	return kind !== undefined && kind !== 'demo' && kind !== 'site';
 }
 
 /** freqtrade says by a variable of its own which exchange the others are of. */
 function variablesIn(all: Readonly<Record<string, unknown>>): readonly Variable[] {
-	const named = all['FREQTRADE__EXCHANGE__NAME'];
-	const exchange = typeof named === 'string' && /^[a-z\d]{1,30}$/i.test(named) ? named : 'okx';
+	const exchangeOf = (prefix: string) => {
+		const named = all[`${prefix}FREQTRADE__EXCHANGE__NAME`];
+		return typeof named === 'string' && /^[a-z\d]{1,30}$/i.test(named) ? named : 'okx';
+	};
 	return Object.entries(all).flatMap(([name, value]) => {
 		if (!/^[\w.-]{1,128}$/.test(name)) return [];
-		const found = variableOf(name.replace(/^FREQTRADE__EXCHANGE__/i, `${exchange}_`), value);
+		const usual = name.replace(ofFreqtrade, (_, prefix: string) => `${prefix}${exchangeOf(prefix)}_`);
+		const found = variableOf(usual, value);
 		return found ? [{...found, name}] : [];
 	});
 }
@@ -131,14 +137,20 @@ function keyIn(group: readonly Variable[], name: string): ImportEntry | undefine
 	if (members.length === 0 || (exchange === undefined && !isWhole)) return undefined;
 	const {label} = group[0]!;
 	// HOST and the like may be of anything.
-	const ofExchange = (kind: VariableKind) => group.find(one => one.kind === kind && one.exchange !== undefined)?.value;
-	const flag = exchange === undefined ? group.find(({kind}) => kind === 'demo')?.value : ofExchange('demo');
+	const ofExchange = (kind: VariableKind) =>
+		group.flatMap(one => (one.kind === kind && one.exchange !== undefined ? [one.value] : []));
+	const flag = exchange === undefined ? group.find(({kind}) => kind === 'demo')?.value : ofExchange('demo')[0];
 	const isDemoByName = /(^|-)(demo|paper|sandbox|testnet|simulated)(-|$)/.test(label) || undefined;
 	return entryOf({
 		name: label === '' ? name : label,
 		members,
 		...(exchange !== undefined && {exchange}),
 		isDemo: isOn(flag) ?? isDemoByName,
-		site: [ofExchange('site'), exchange],
+		// OKX's programs, too, go by the address and not by the word for a site.
+		site: [...ofExchange('site').toSorted((one, other) => Number(isAddress(other)) - Number(isAddress(one))), exchange],
 	});
+}
+
+function isAddress(value: unknown): boolean {
+	return typeof value === 'string' && value.includes('.');
 }

@@ -61,7 +61,9 @@ describe('a program gets', () => {
 
 	test('a file in the form of another program, without a prefix in it', async () => {
 		const {files} = await given([one, two], {flavour: flavours.custom, files: ['CONF'], format: 'freqtrade'});
-		expect(JSON.parse(files['GRID_EU_CONF']!)).toMatchObject({exchange: {name: 'myokx', sandbox: true}});
+		expect(JSON.parse(files['GRID_EU_CONF']!)).toMatchObject({
+			exchange: {name: 'myokx', ccxt_config: {sandbox: true}},
+		});
 		const {input} = await given([one], {flavour: flavours.custom, isInput: true, format: 'env'});
 		expect(input).toContain('\nOKX_API_KEY=');
 	});

@@ -20,21 +20,33 @@ function fromEnviron(text: string): Read {
 	);
 }
 
-const shell = (name: string) => (file: string) =>
-	fromEnviron(
-		execFileSync(name, ['-c', `set -a; . '${file}'; env -0`], {env: {PATH: process.env['PATH']}, encoding: 'utf8'}),
+const shell = (name: string) => (file: string) => {
+	const exporting = name === 'fish' ? '' : 'set -a; ';
+	return fromEnviron(
+		execFileSync(name, ['-c', `${exporting}. '${file}'; env -0`], {
+			env: {PATH: process.env['PATH'], HOME: path.dirname(file)},
+			encoding: 'utf8',
+		}),
 	);
-const python = 'import dotenv, json, sys; print(json.dumps(dotenv.dotenv_values(sys.argv[1])))';
-const hasPython = spawnSync('python3', ['-c', 'import dotenv'], {env: {PATH: process.env['PATH']}}).status === 0;
+};
+const shells = Object.fromEntries(
+	['sh', 'bash', 'zsh', 'fish']
+		.filter(name => spawnSync(name, ['-c', 'true'], {env: {PATH: process.env['PATH']}}).status === 0)
+		.map(name => [name, shell(name)]),
+);
+const script = 'import dotenv, json, sys; print(json.dumps(dotenv.dotenv_values(sys.argv[1])))';
+// Another Python may be the first in PATH, and only the system's has the packages of the system.
+const python = ['python3', '/usr/bin/python3'].find(
+	name => spawnSync(name, ['-c', 'import dotenv'], {env: {PATH: process.env['PATH']}}).status === 0,
+);
 
 /** Every reader that is here, by the names that people give them. */
 const readers: Readonly<Record<string, (file: string) => Read>> = {
-	sh: shell('sh'),
-	bash: shell('bash'),
+	...shells,
 	dotenv: file => dotenv.parse(fs.readFileSync(file)),
 	node: file => parseEnv(fs.readFileSync(file, 'utf8')),
-	...(hasPython && {
-		'python-dotenv': file => JSON.parse(execFileSync('python3', ['-c', python, file], {encoding: 'utf8'})) as Read,
+	...(python !== undefined && {
+		'python-dotenv': file => JSON.parse(execFileSync(python, ['-c', script, file], {encoding: 'utf8'})) as Read,
 	}),
 	...(hasSystemd && {
 		systemd: file =>
@@ -47,12 +59,12 @@ const readers: Readonly<Record<string, (file: string) => Read>> = {
 };
 
 /**
- * Docker compose cannot be had for these tests. Its first version reads with python-dotenv, and its second documents
- * the same rules for single quotes: a text as it is, but for `\'`.
+ * Docker compose cannot be had for these tests. Its first version reads with python-dotenv; the readers of its second
+ * agree with that on single quotes without one in them, and on double quotes without a special character.
  */
 const provedBy: Readonly<Record<DialectName, readonly string[]>> = {
-	common: Object.keys(readers),
-	sh: ['sh', 'bash'],
+	common: Object.keys(readers).filter(name => name !== 'fish'),
+	sh: ['sh', 'bash', 'zsh', 'fish'],
 	dotenv: ['dotenv', 'node'],
 	compose: ['python-dotenv'],
 	systemd: ['systemd'],
@@ -140,6 +152,8 @@ test.each([
 	['common', 'two\nlines'],
 	['dotenv', 'a\'"`b'],
 	['compose', 'end\\'],
+	['compose', "a'$b"],
+	['compose', "a'\\b"],
 	['compose', 'two\nlines'],
 	['systemd', 'two\nlines'],
 	['sh', 'zero\0'],

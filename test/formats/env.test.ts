@@ -22,6 +22,7 @@ describe('a .env file', () => {
 		['OKX_TRADE_FLAG=1', 'demo', 'okx'],
 		['OKX_SITE=eea', undefined, 'eea'],
 		['OKX_API_BASE_URL=https://us.okx.com', undefined, 'https://us.okx.com'],
+		['OKX_SITE=global\nOKX_API_BASE_URL=https://tr.okx.com', undefined, 'https://tr.okx.com'],
 		['HOST=0.0.0.0\nDEMO=1\nDB_PASSWORD=x\nJWT_SECRET_KEY=y', undefined, 'okx'],
 	])('with %j is for %s and %s', async (line, environment, site) => {
 		const [entry, ...more] = await parse(`${three('OKX_', '00')}${line}\n`);
@@ -85,4 +86,37 @@ test('a .env file that sets a variable twice is refused where that would lose a 
 		);
 	for (const text of [lines('a').repeat(2), `#${lines('b')}${lines('a')}`, `PORT=1\nPORT=2\n${lines('a')}`])
 		expect(await parsed(text)).toMatchObject([{name: 'bot', key: {credential: {apiKey: 'a'}}}]);
+});
+
+test('of an address and a word for the site, the address counts, in whatever order they stand', async () => {
+	const env = {
+		OKX_SITE: 'global',
+		OKX_API_BASE_URL: 'https://tr.okx.com',
+		OKX_API_KEY: apiKey('00'),
+		OKX_SECRET_KEY: secret('00'),
+		OKX_PASSPHRASE: usual,
+	};
+	const [entry] = await parse(JSON.stringify({mcpServers: {okx: {env}}}), 'mcp');
+	expect(entry!.key!.site).toBe('https://tr.okx.com');
+});
+
+describe('a .env file that export has written in a dialect', () => {
+	const exported = (dialect: string, passphrase: string) =>
+		`# Written by okx-keys (export --dialect ${dialect})\n${three('OKX_', '00').replace(usual, passphrase)}`;
+
+	test.each([
+		['sh', String.raw`'a'\''b$c"'`, `a'b$c"`],
+		['sh', String.raw`a\ b'$c'"\$d"`, 'a b$c$d'],
+		['systemd', String.raw`"a\"b\$c\\\`d\e"`, 'a"b$c\\`d\\e'],
+	])('is read as its readers read it: %s, %s', async (dialect, written, passphrase) => {
+		for (const text of [exported(dialect, written), exported(dialect, written).replaceAll('\n', '\r\n')])
+			expect(said((await parse(text))[0]!).at(-1)).toBe(passphrase);
+	});
+
+	test('is refused whole where another program has written into it', async () => {
+		for (const line of ['OKX_FLAG = 1', `OKX_FLAG='1`, 'not a variable'])
+			await expect(parse(`${exported('systemd', usual)}${line}\n`, 'env')).rejects.toThrow(
+				'has lines that export --dialect systemd does not write',
+			);
+	});
 });

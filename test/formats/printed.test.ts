@@ -32,7 +32,7 @@ describe('ccxt', () => {
 describe('freqtrade', () => {
 	test('gets a configuration of its own, to be given beside the main one', () => {
 		expect(JSON.parse(freqtrade.print!([eea]))).toEqual({
-			exchange: {name: 'myokx', key: apiKey, secret, password: passphrase, sandbox: true},
+			exchange: {name: 'myokx', key: apiKey, secret, password: passphrase, ccxt_config: {sandbox: true}},
 		});
 		expect(JSON.parse(freqtrade.print!([local]))).toEqual({
 			exchange: {
@@ -40,7 +40,7 @@ describe('freqtrade', () => {
 				key: apiKey,
 				secret,
 				password: passphrase,
-				ccxt_config: {urls: {api: {rest: 'http://127.0.0.1:8080'}}},
+				ccxt_config: {sandbox: false, urls: {api: {rest: 'http://127.0.0.1:8080'}}},
 			},
 		});
 	});
@@ -84,7 +84,7 @@ describe('a file of variables', () => {
 				message:
 					'The value for OKX_PASSPHRASE of grid cannot be written so that all readers of .env files read it alike.',
 				hint:
-					'Name the program that reads the file, with --dialect sh, dotenv, compose, systemd, ' +
+					'Name the program that reads the file, with --dialect sh, dotenv, systemd, ' +
 					'or hand it over with exec instead.',
 			}),
 		);
@@ -103,6 +103,14 @@ describe('a file in the place of an export', () => {
 		for (const key of [eea, local]) expect(isOwn(name, formats[name].print!([key]))).toBe(true);
 	});
 
+	test('is known as ours in every dialect and flavour, with the names of several keys', () => {
+		for (const dialect of Object.values(dialects))
+			for (const flavour of Object.values(flavours)) {
+				const text = env.print!([printable({name: 'a', site: 'us'}, 'A_'), eea], {flavour, dialect});
+				expect(isOwn('env', text)).toBe(true);
+			}
+	});
+
 	test.each([
 		['ccxt', '{"okx": {"apiKey": "a", "secret": "b"}, "binance": {"apiKey": "c"}}'],
 		['ccxt', '{"okx": {"apiKey": "a", "options": {}}}'],
@@ -113,6 +121,8 @@ describe('a file in the place of an export', () => {
 		['freqtrade', '{}'],
 		['env', 'OKX_API_KEY=a\n'],
 		['env', '\n# Written by okx-keys (export)\n'],
+		['env', '# Written by okx-keys (export)\nOKX_API_KEY=a\nPORT=3000\n'],
+		['env', '# Written by okx-keys (export)\nOKX_API_KEY=a\n# mine\n'],
 	] as const)('is not ours with more in it: %s %s', (name, text) => {
 		expect(isOwn(name, text)).toBe(false);
 	});

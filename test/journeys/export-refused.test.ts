@@ -122,7 +122,7 @@ describe.concurrent('okx-keys export refuses', () => {
 		expect(refused.err).toContain(
 			'OKX_PASSPHRASE of hard cannot be written so that all readers of .env files read it alike.',
 		);
-		expect(refused.err).toContain('--dialect sh, dotenv, compose, systemd');
+		expect(refused.err).toContain('--dialect sh, dotenv, systemd');
 		expect(refused.err).not.toContain('CANARY');
 		expect(fs.existsSync(file)).toBe(false);
 		const {out} = await grid.run('export', 'hard', '--reveal', '--format', 'env', '--dialect', 'dotenv');

@@ -1,11 +1,10 @@
-import {parseEnv} from 'node:util';
 import {AppError} from '../../core/errors.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {msg, t} from '../../language/translate.ts';
-import {dialectNames, dialects} from '../env-dialects.ts';
-import {flavours, variablesOf, type Flavour} from '../flavours.ts';
+import {dialectNames, dialects, type DialectName, type EnvDialect} from '../env-dialects.ts';
+import {ccxtIds, flavours, variablesOf, type Flavour} from '../flavours.ts';
 import type {EnvLayout, Format, PrintableKey} from '../format.ts';
-import {ownMark} from '../own-mark.ts';
+import {ownMark, ownMarkOf} from '../own-mark.ts';
 import type {Source} from '../source.ts';
 import {keysInVariables, namesPart} from '../variables.ts';
 
@@ -31,13 +30,47 @@ function print(keys: readonly PrintableKey[], layout: EnvLayout): string {
 			value === undefined ? [] : [lineOf(`${prefix}${variable}`, value, sanitize(name), layout)],
 		),
 	);
-	return `${ownMark}\n${lines.join('\n')}\n`;
+	return `${markOf(layout.dialect)}\n${lines.join('\n')}\n`;
+}
+
+function markOf(dialect: EnvDialect): string {
+	const name = dialectNames.find(one => dialects[one] === dialect);
+	return name === undefined || name === 'common' ? ownMark : ownMarkOf(name);
+}
+
+/** The dialect that an export has been written in; undefined for any other file. */
+function dialectOf({beginning}: Source): DialectName | undefined {
+	const [first = ''] = beginning.split(/\r?\n/, 1);
+	return dialectNames.find(name => markOf(dialects[name]) === first);
+}
+
+/** Of every flavour, without the names of keys. */
+const variableNames: ReadonlySet<string> = new Set(
+	Object.values(flavours).flatMap(({variables}) =>
+		Object.keys(variables).flatMap(name => ccxtIds.map(id => name.replace('{CCXT}', id))),
+	),
+);
+
+/** Whether all its lines are what export writes; others, that a person has added, would be lost. */
+function isExport(source: Source): boolean {
+	const [, ...lines] = source.text.split(/\r?\n/);
+	return (
+		dialectOf(source) !== undefined &&
+		lines.every(line => {
+			const [, name] = /^(?:export )?(\w{1,200})=/.exec(line) ?? [];
+			return line === '' || (name !== undefined && isOfFlavour(name));
+		})
+	);
+}
+
+function isOfFlavour(name: string): boolean {
+	return variableNames.has(name) || [...variableNames].some(one => name.endsWith(`_${one}`));
 }
 
 function printing(flavour: Flavour): Pick<Format, 'print' | 'isOwn'> {
 	return {
 		print: (keys, layout = {flavour, dialect: dialects.common}) => print(keys, layout),
-		isOwn: ({text}) => text.startsWith(`${ownMark}\n`),
+		isOwn: isExport,
 	};
 }
 
@@ -66,7 +99,14 @@ export const env: Format = {
 	looksLike: ({beginning}) => /^\s*(export\s+)?\w*(API_?KEY|SECRET|PASSPHRASE|EXCHANGE__KEY)\w*\s*=/im.test(beginning),
 	parse(source) {
 		refuseTwice(source);
-		return keysInVariables(parseEnv(source.text), source.name);
+		const dialect = dialectOf(source) ?? 'common';
+		const variables = dialects[dialect].parse(source.text);
+		if (variables !== undefined) return keysInVariables(variables, source.name);
+		throw new AppError('not-importable', {
+			from: source.from,
+			problem: t`has lines that export --dialect ${dialect} does not write`,
+			fix: t`Take its first line away if another program has changed it; then it is read as any .env file.`,
+		});
 	},
 	...printing(flavours.common),
 };

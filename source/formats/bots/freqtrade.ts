@@ -15,19 +15,18 @@ function print([key, ...others]: readonly PrintableKey[]): string {
 			fix: t`Export them one by one.`,
 		});
 	const values = key.values();
-	const address = ccxtAddress(values);
 	const exchange = {
 		name: ccxtIdOf(values),
 		key: values.apiKey,
 		secret: values.secretKey,
 		password: values.passphrase,
-		...(values.demo === 'true' && {sandbox: true}),
-		...(address.urls && {ccxt_config: address}),
+		// freqtrade itself no longer knows a sandbox, but hands these to ccxt.
+		ccxt_config: {sandbox: values.demo === 'true', ...ccxtAddress(values)},
 	};
 	return `${JSON.stringify({exchange}, undefined, '\t')}\n`;
 }
 
-const members: ReadonlySet<string> = new Set(['name', 'key', 'secret', 'password', 'sandbox', 'ccxt_config']);
+const members: ReadonlySet<string> = new Set(['name', 'key', 'secret', 'password', 'ccxt_config']);
 
 export const freqtrade: Format = {
 	about: msg`a freqtrade configuration`,
@@ -43,7 +42,7 @@ export const freqtrade: Format = {
 				name,
 				members: partsIn(exchange),
 				exchange: id,
-				isDemo: isOn(memberOf(exchange, 'sandbox')) ?? isOn(memberOf(settings[0], 'sandbox')),
+				isDemo: isOn(memberOf(settings[0], 'sandbox')) ?? isOn(memberOf(exchange, 'sandbox')),
 				site: [
 					...settings.map(one => memberOf(one, 'hostname')),
 					...settings.map(one => memberOf(memberOf(memberOf(one, 'urls'), 'api'), 'rest')),
