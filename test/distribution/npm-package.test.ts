@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {afterAll, describe, expect, test} from 'vitest';
 import {endToEnd} from './end-to-end.ts';
+import {brokenLinksIn} from './links.ts';
 import {installPackage} from './npm-package.ts';
 
 const prefix = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-prefix-'));
@@ -21,6 +22,16 @@ test('the package installs itself alone, and runs nothing when it is installed',
 	};
 	expect(own.dependencies).toBeUndefined();
 	expect(Object.keys(own.scripts).filter(name => /^(?:pre|post)?install$|^prepare$/.test(name))).toEqual([]);
+});
+
+test('it has all that its documents show or link to', () => {
+	expect(fs.existsSync(path.join(packageFolder, 'docs/security.md'))).toBe(true);
+	expect(brokenLinksIn(packageFolder)).toEqual([]);
+});
+
+test('the manual page is where man finds it beside the program', () => {
+	const page = path.join(prefix, 'share/man/man1/okx-keys.1');
+	expect(fs.realpathSync(page)).toBe(fs.realpathSync(path.join(packageFolder, 'dist/okx-keys.1')));
 });
 
 function drivenBy(node: string): void {
