@@ -74,10 +74,15 @@ async function removeOthers(folder, kept) {
 
 if (import.meta.main) {
 	// Written last: a failed build leaves no unpatched program.
-	const [{metafile}, {outputFiles}] = await Promise.all([
+	const [single, {outputFiles, metafile: split}] = await Promise.all([
 		build({...options, write: false}),
 		build({...(await splitOptions(options)), write: false}),
 	]);
+	// The files have all that is in them, and only the single one tells which package imports which.
+	const metafile = {
+		inputs: {...split.inputs, ...single.metafile.inputs},
+		outputs: {...split.outputs, ...single.metafile.outputs},
+	};
 	const licences = await thirdPartyLicences(metafile);
 	const sbom = sbomOf(own, metafile, JSON.parse(await fs.readFile('package-lock.json', 'utf8')));
 	const files = {
