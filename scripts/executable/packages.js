@@ -17,6 +17,13 @@ const description = `OKX API keys: an encrypted vault, and live tests of what a 
  Node.js is part of the program; none has to be installed.
 `;
 
+/** The documentation, with all that its links lead to, below `folder`. */
+function documentsIn(folder) {
+	const pages = ['docs', 'media'].flatMap(folder => fs.readdirSync(folder).map(name => `${folder}/${name}`));
+	const files = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'LICENSE', 'source/vault/FORMAT.md', ...pages];
+	return Object.fromEntries(files.map(file => [`${folder}${file}`, {from: file}]));
+}
+
 /** The lines of bin/okx-keys.js that note what Node changes as it starts, before the executable. */
 function wrapper() {
 	const guards = fs
@@ -84,6 +91,7 @@ export function debianPackage({
 		'usr/bin/okx-keys': {text: wrapper(), mode: 0o755},
 		'usr/lib/okx-keys/okx-keys': {from: executable, mode: 0o755},
 		'usr/share/bash-completion/completions/okx-keys': {text: completion.bash},
+		...documentsIn('usr/share/doc/okx-keys/'),
 		'usr/share/doc/okx-keys/changelog.gz': {text: gzipSync(changelog, {level: 9})},
 		'usr/share/doc/okx-keys/copyright': {text: licences},
 		'usr/share/doc/okx-keys/okx-keys.cdx.json': {text: bill},
@@ -106,7 +114,9 @@ export function debianPackage({
 	const all = {...files, 'DEBIAN/control': {text: control}, 'DEBIAN/md5sums': {text: md5sums(files)}};
 	writeTree(root, all, seconds);
 	const file = path.join(folder, `okx-keys_${version}_${debianNames[arch]}.deb`);
-	execFileSync('dpkg-deb', ['--root-owner-group', '-Zzstd', '-z12', '--build', root, file], {
+	// The dpkg of Debian 11 knows no zstd; with more threads, xz writes other bytes.
+	const packing = ['--root-owner-group', '--threads-max=1', '-Zxz', '-z1'];
+	execFileSync('dpkg-deb', [...packing, '--build', root, file], {
 		env: {...process.env, SOURCE_DATE_EPOCH: String(seconds)},
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
@@ -123,8 +133,8 @@ export function archive({executable, arch, version, manual, completion, licences
 		{
 			'okx-keys': {from: executable, mode: 0o755},
 			'LICENSES.txt': {text: licences},
-			'README.md': {from: 'README.md'},
-			'SECURITY.md': {from: 'SECURITY.md'},
+			'CHANGELOG.md': {from: 'CHANGELOG.md'},
+			...documentsIn(''),
 			'okx-keys.1': {text: manual},
 			'okx-keys.cdx.json': {text: bill},
 			'completion/okx-keys.bash': {text: completion.bash},

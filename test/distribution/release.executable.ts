@@ -5,6 +5,7 @@ import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {afterAll, describe, expect, test} from 'vitest';
 import {endToEnd, type Installation} from './end-to-end.ts';
+import {brokenLinksIn} from './links.ts';
 import {installPackage} from './npm-package.ts';
 
 /** What scripts/executable.js has built. */
@@ -97,7 +98,7 @@ describe.each(built)('for $arch', ({arch, emulator, executable, deb, archive}) =
 		expect(fs.readFileSync(output).equals(fs.readFileSync(executable))).toBe(true);
 	});
 
-	test('the Debian package says what it needs, and has licences, changelog and bill of materials', () => {
+	test('the Debian package says what it needs, and has documentation, licences and bill of materials', () => {
 		expect(read('dpkg-deb', '-f', deb, 'Package', 'Architecture')).toBe(
 			`Package: okx-keys\nArchitecture: ${arch === 'x64' ? 'amd64' : arch}\n`,
 		);
@@ -106,6 +107,7 @@ describe.each(built)('for $arch', ({arch, emulator, executable, deb, archive}) =
 		const licences = fs.readFileSync(path.join(documents, 'copyright'), 'utf8');
 		for (const text of ['the okx-keys authors', 'react 19.', 'Copyright Node.js contributors', 'OpenSSL'])
 			expect(licences).toContain(text);
+		expect(brokenLinksIn(documents)).toEqual([]);
 		expect(read('gzip', '-dc', path.join(documents, 'changelog.gz'))).toBe(fs.readFileSync('CHANGELOG.md', 'utf8'));
 		const {components} = JSON.parse(fs.readFileSync(path.join(documents, 'okx-keys.cdx.json'), 'utf8')) as {
 			readonly components: readonly {readonly name: string; readonly components?: readonly {readonly name: string}[]}[];
@@ -141,12 +143,13 @@ describe.each(built)('for $arch', ({arch, emulator, executable, deb, archive}) =
 		expect(sums.filter(line => !line.endsWith(': OK'))).toEqual([]);
 	});
 
-	test('the archive has the same executable, with the licences', () => {
+	test('the archive has the same executable, with the licences and the documentation', () => {
 		const name = path.basename(archive, '.tar.gz');
 		read('tar', '-xzf', archive, '-C', folder);
 		const inside = path.join(folder, name);
 		expect(fs.readFileSync(path.join(inside, 'okx-keys')).equals(fs.readFileSync(executable))).toBe(true);
 		expect(fs.readFileSync(path.join(inside, 'LICENSES.txt'), 'utf8')).toContain('Copyright Node.js contributors');
+		expect(brokenLinksIn(inside)).toEqual([]);
 		expect(fs.statSync(path.join(inside, 'okx-keys')).mode & 0o777).toBe(0o755);
 	});
 });
