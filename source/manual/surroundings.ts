@@ -17,7 +17,7 @@ export const variables: readonly VariableRow[] = [
 	['ESCDELAY', msg`How long Esc may begin the sequence of a key, in milliseconds; 100 over SSH, else 50.`],
 	['NO_COLOR', msg`If it is not empty, no colours, as with --no-color.`],
 	[
-		String.raw`https_proxy, http_proxy, all_proxy, no_proxy`,
+		String.raw`https_proxy, all_proxy, no_proxy`,
 		msg`The proxy to the exchange, and the hosts that need none, by the rules of curl.`,
 	],
 ];

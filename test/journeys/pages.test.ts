@@ -19,6 +19,8 @@ const apart: Readonly<Record<string, (block: Block) => boolean>> = {
 	'docs/bots.md': ({chapter}) => chapter === 'Unattended',
 	/** In monitoring-page.test.ts. */
 	'docs/monitoring.md': ({language}) => ['ini', 'yaml', 'cfg', 'sudoers'].includes(language),
+	/** A drawing. */
+	'docs/security.md': ({language}) => language === 'text',
 };
 /** What a line above it is run with. */
 const given: Readonly<Record<string, readonly string[]>> = {
