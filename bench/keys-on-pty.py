@@ -10,6 +10,7 @@ Standard output is a list in JSON with a list for each part, and in it an object
   times   ms from each key to the last byte of its answer; at a pace, to the first byte after it
   bytes   of each answer, or of all where the keys came at a pace
   cpu     ms that the program worked for each answer, whatever else the machine does
+  main    of these, ms of the main thread, which alone delays an answer: the engine compiles in others
   frames  answers that came apart, where the keys came at a pace
   memory  MiB at the end
 """
@@ -104,24 +105,25 @@ def memory_of(pid):
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
 
 
-def cpu_of(pid):
-    total = 0
-    for thread in os.listdir(f"/proc/{pid}/task"):
-        with open(f"/proc/{pid}/task/{thread}/schedstat", encoding="ascii") as stat:
-            total += int(stat.read().split()[0])
-    return total / 1e6
+def cpu_of(pid, thread):
+    with open(f"/proc/{pid}/task/{thread}/schedstat", encoding="ascii") as stat:
+        return int(stat.read().split()[0]) / 1e6
+
+
+def cpu_of_all(pid):
+    return sum(cpu_of(pid, thread) for thread in os.listdir(f"/proc/{pid}/task"))
 
 
 def press_and_count(master, pid, key):
-    before = cpu_of(pid)
+    cpu, main = cpu_of_all(pid), cpu_of(pid, pid)
     ms, count = press(master, key)
-    return ms, count, cpu_of(pid) - before
+    return ms, count, cpu_of_all(pid) - cpu, cpu_of(pid, pid) - main
 
 
 def press_in_turn(opened, keys):
     answers = [[press_and_count(master, pid, key) for master, pid in opened] for key in keys]
     columns = [list(zip(*own)) for own in zip(*answers)]
-    return [{"times": times, "bytes": counts, "cpu": cpu} for times, counts, cpu in columns]
+    return [{"times": times, "bytes": counts, "cpu": cpu, "main": main} for times, counts, cpu, main in columns]
 
 
 def carry_out(opened, part):
