@@ -11,16 +11,18 @@ import {partNamed, type Member} from './parts.ts';
 const idle: ReadonlySet<string> = new Set(['vite', 'next', 'public', 'react', 'app', 'expo', 'com']);
 const flags: ReadonlySet<string> = new Set([
 	'demo',
+	'demomode',
+	'demotrading',
 	'isdemo',
 	'usedemo',
 	'flag',
 	'tradeflag',
 	'sandbox',
+	'sandboxmode',
 	'usesandbox',
 	'issandbox',
 	'simulated',
 	'simulatedtrading',
-	'demotrading',
 	'testnet',
 ]);
 const sites: ReadonlySet<string> = new Set(['site', 'baseurl', 'apibaseurl', 'host', 'hostname', 'domain']);
@@ -70,9 +72,11 @@ type Variable = {
 	readonly exchange: string | undefined;
 };
 
-function kindOf(words: string): VariableKind | undefined {
-	return partNamed(words) ?? (flags.has(words) ? 'demo' : sites.has(words) ? 'site' : undefined);
-}
+/** In OKX_DEMO_PASSPHRASE the part counts, and `demo` names the key. */
+const kinds: readonly ((words: string) => VariableKind | undefined)[] = [
+	partNamed,
+	words => (flags.has(words) ? 'demo' : sites.has(words) ? 'site' : undefined),
+];
 
 function variableOf(name: string, value: unknown): Variable | undefined {
 	const all = name
@@ -82,12 +86,13 @@ function variableOf(name: string, value: unknown): Variable | undefined {
 	const exchange = all.find(word => isExchangeId(word) || otherExchanges.has(word));
 	const words = all.filter(word => word !== exchange && !idle.has(word));
 	// The longest run of words that means something.
-	for (let length = Math.min(words.length, 4); length > 0; length--)
-		for (let at = 0; at + length <= words.length; at++) {
-			const kind = kindOf(words.slice(at, at + length).join(''));
-			const label = [...words.slice(0, at), ...words.slice(at + length)].join('-');
-			if (kind) return {name, value, kind, label, exchange};
-		}
+	for (const kindOf of kinds)
+		for (let length = Math.min(words.length, 4); length > 0; length--)
+			for (let at = 0; at + length <= words.length; at++) {
+				const kind = kindOf(words.slice(at, at + length).join(''));
+				const label = [...words.slice(0, at), ...words.slice(at + length)].join('-');
+				if (kind) return {name, value, kind, label, exchange};
+			}
 	return undefined;
 }
 
@@ -136,13 +141,14 @@ function keyIn(group: readonly Variable[], name: string): ImportEntry | undefine
 	const isWhole = new Set(members.map(([part]) => part)).size === 3;
 	if (members.length === 0 || (exchange === undefined && !isWhole)) return undefined;
 	const {label} = group[0]!;
+	const nameless = exchange === undefined || isExchangeId(exchange) ? name : exchange;
 	// HOST and the like may be of anything.
 	const ofExchange = (kind: VariableKind) =>
 		group.flatMap(one => (one.kind === kind && one.exchange !== undefined ? [one.value] : []));
 	const flag = exchange === undefined ? group.find(({kind}) => kind === 'demo')?.value : ofExchange('demo')[0];
 	const isDemoByName = /(^|-)(demo|paper|sandbox|testnet|simulated)(-|$)/.test(label) || undefined;
 	return entryOf({
-		name: label === '' ? name : label,
+		name: label === '' ? nameless : label,
 		members,
 		...(exchange !== undefined && {exchange}),
 		isDemo: isOn(flag) ?? isDemoByName,

@@ -17,9 +17,26 @@ describe('a .env file', () => {
 		]);
 	});
 
+	test.each(['OKX_DEMO_', 'DEMO_OKX_', 'OKX_SANDBOX_'])(
+		'of %s variables gives a demo key of that name',
+		async before => {
+			const [entry, ...more] = await parse(three(before, '00'));
+			expect(more).toEqual([]);
+			expect(said(entry!)).toEqual([
+				before.includes('DEMO') ? 'demo' : 'sandbox',
+				'demo',
+				'okx',
+				apiKey('00'),
+				secret('00'),
+				usual,
+			]);
+		},
+	);
+
 	test.each([
 		['OKX_FLAG=0', 'live', 'okx'],
 		['OKX_TRADE_FLAG=1', 'demo', 'okx'],
+		['OKX_SANDBOX_MODE=true', 'demo', 'okx'],
 		['OKX_SITE=eea', undefined, 'eea'],
 		['OKX_API_BASE_URL=https://us.okx.com', undefined, 'https://us.okx.com'],
 		['OKX_SITE=global\nOKX_API_BASE_URL=https://tr.okx.com', undefined, 'https://tr.okx.com'],
@@ -51,7 +68,7 @@ describe('a .env file', () => {
 	test('of another exchange is told so, and what may be of anything is left out', async () => {
 		const entries = await parse(`BINANCE_API_KEY=a\nBINANCE_SECRET_KEY=b\nDB_PASSWORD=c\nSMTP_PASSWORD=d\n`, 'env');
 		expect(entries.map(entry => said(entry))).toEqual([
-			['fallback', 'elsewhere', 'It is for the exchange binance, not for OKX.'],
+			['binance', 'elsewhere', 'It is for the exchange binance, not for OKX.'],
 		]);
 	});
 
