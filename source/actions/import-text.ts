@@ -31,11 +31,12 @@ export const mostSealedBytes = fileLimits.bytes * 1.5;
 
 /** The text of a file, whose bytes it wipes. Throws `not-importable`. */
 export function importedText(content: Buffer, from: string): string {
-	const refuse = (problem: string) =>
-		new AppError('not-importable', {from, problem, fix: t`Give a file that export made, or the file of a bot.`});
+	const refuse = (problem: string, fix = t`Give a file that export made, or the file of a bot.`) =>
+		new AppError('not-importable', {from, problem, fix});
 	try {
 		if (content.length > fileLimits.bytes) throw refuse(t`holds more than ${fileLimits.bytes / 1024 / 1024} MiB`);
-		const {text, problem} = decodeText(content);
+		const {text, problem, isEncrypted} = decodeText(content);
+		if (isEncrypted) throw refuse(problem, t`Decrypt it first, and import the result.`);
 		if (text === undefined) throw refuse(problem);
 		return text;
 	} finally {
@@ -92,7 +93,7 @@ function recognised(source: Source): FormatName {
 		);
 	const {problem} = json();
 	throw refuse(
-		/^\s*([{[]|$)/.test(text) && problem !== undefined ? problem : t`is of no format that import knows`,
+		/^\s*(\{|\[\s*[[{"\]]|$)/.test(text) && problem !== undefined ? problem : t`is of no format that import knows`,
 		t`Give a file that export made or that a bot reads; ${suggestedWithoutOpener('import', '--format', 'list')} shows
 			which.`,
 	);

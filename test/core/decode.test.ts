@@ -38,6 +38,16 @@ describe('bytes from outside', () => {
 		expect(decodeText(bytes)).toEqual({problem});
 	});
 
+	test.each<[string, Buffer]>([
+		['is encrypted with OpenSSL', Buffer.from('Salted__abcdefgh')],
+		['is encrypted with OpenPGP', Buffer.from('8c0d0409030a', 'hex')],
+		['is encrypted with OpenPGP', Buffer.from('85020c03abcd', 'hex')],
+		['is encrypted with OpenPGP', Buffer.from('845e03abcdef', 'hex')],
+		['is a KeePass database', Buffer.from('03d9a29a67fb4bb5', 'hex')],
+	])('that another program encrypted are named: %s', (problem, bytes) => {
+		expect(decodeText(bytes)).toEqual({problem, isEncrypted: true});
+	});
+
 	test('are never replaced by a sign for what is missing', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({maxLength: 64}), bytes => {

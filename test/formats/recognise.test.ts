@@ -42,6 +42,12 @@ describe('a file of another program', () => {
 		['-----BEGIN OPENSSH PRIVATE KEY-----\nb3', 'is a key or certificate in PEM form, not an API key'],
 		['<!DOCTYPE html><p>', 'is a web page'],
 		['$ANSIBLE_VAULT;1.1;AES256\n3031', 'is encrypted with Ansible Vault'],
+		['okx:\n  api_key: ENC[AES256_GCM,data:a]\nsops:\n  version: 3.8.1\n', 'is encrypted with SOPS'],
+		['{"okx": {"apiKey": "ENC[AES256_GCM,data:a]"}, "sops": {"version": "3.8.1"}}', 'is encrypted with SOPS'],
+		['OKX_API_KEY=ENC[AES256_GCM,data:a]\nsops_version=3.8.1\n', 'is encrypted with SOPS'],
+		['DOTENV_PUBLIC_KEY="03a"\nOKX_API_KEY="encrypted:BJ1"\n', 'is encrypted with dotenvx'],
+		['U2FsdGVkX18BAgMEBQYHCGFiYw==\n', 'is encrypted with OpenSSL'],
+		['{"encrypted": true, "kdfType": 0, "data": "2.x|y|z"}', 'is encrypted by Bitwarden'],
 		[
 			'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\n',
 			'is a Kubernetes SealedSecret, which only its cluster can decrypt',
@@ -52,6 +58,16 @@ describe('a file of another program', () => {
 		],
 	])('other-file: %j is named as what it is', (text, looksLike) => {
 		expect(lookalikeOf(sourceOf(text, 'keys'))?.looksLike).toBe(looksLike);
+	});
+
+	test.each([
+		['[profiles]\ngrid = {api_key = "a"}\n', 'okx-cli'],
+		['default_profile = "grid"\nprofiles.grid = {api_key = "a"}\n', 'okx-cli'],
+		['[ profiles . "my grid" ]\napi_key = "a"\n', 'okx-cli'],
+		['profiles = {grid = {api_key = "a"}}\n', 'okx-cli'],
+		['[mcp_servers.okx.env]\nOKX_API_KEY = "a"\n', 'mcp'],
+	])('%j is recognised as %s', (text, format) => {
+		expect(formatOf(sourceOf(text, 'keys'))).toBe(format);
 	});
 
 	test.each(['', '[3]', '{}', '3', 'Dear friend,\nhere is my list.', '{"exchange": "okx"}'])(

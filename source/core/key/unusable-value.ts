@@ -1,7 +1,7 @@
 const placeholder =
 	/^(api[ _-]?key|api[ _-]?secret|key|secret([ _-]?key)?|passphrase|password|none|null|undefined|todo|example|placeholder)$|^your[ _-]|change[ _-]?me|^x{3,}|^<.*>$|^\$?\{.*\}$|^%.*%$/i;
-/** SOPS, Ansible, Fernet (OctoBot), OpenSSL, Hummingbot (JSON in hexadecimal digits). */
-const encrypted = /^(ENC\[|\$ANSIBLE_VAULT|gAAAAA|U2FsdGVkX1|7b22[\da-f]{20})/;
+/** SOPS, Ansible, Fernet (OctoBot), OpenSSL, dotenvx, Hummingbot (JSON in hexadecimal digits). */
+const encrypted = /^(ENC\[|\$ANSIBLE_VAULT|gAAAAA|U2FsdGVkX1|encrypted:[\w+/]{20}|7b22[\da-f]{20})/;
 const variable = /^\$\{\w+([:?+-].*)?\}$|^\$[A-Z_][A-Z\d_]*$/;
 
 /** Why a value cannot be a part of a credential; undefined where it can be one. */

@@ -2,8 +2,9 @@ import {msg, t, type Translatable} from '../../../language/translate.ts';
 
 /** The problem continues a sentence that begins with a name: “is a ZIP archive”. */
 export type Decoded =
-	| {readonly text: string; readonly problem?: never}
-	| {readonly problem: string; readonly text?: never};
+	| {readonly text: string; readonly problem?: never; readonly isEncrypted?: never}
+	/** `isEncrypted`: another program encrypted it. */
+	| {readonly problem: string; readonly isEncrypted?: true; readonly text?: never};
 
 type Charset = 'utf-8' | 'utf-16le' | 'utf-16be';
 
@@ -18,12 +19,19 @@ const signatures: readonly (readonly [readonly number[], Translatable])[] = [
 	[[0xfd, 0x37, 0x7a, 0x58, 0x5a], msg`is compressed with xz`],
 	[[0x28, 0xb5, 0x2f, 0xfd], msg`is compressed with zstd`],
 	[[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], msg`is an SQLite database`],
+	[[0xff, 0xfe, 0x00, 0x00], msg`is UTF-32 text`],
+	[[0x00, 0x00, 0xfe, 0xff], msg`is UTF-32 text`],
+];
+
+/** OpenPGP by the headers of its first packet, a session key for X25519, RSA or a passphrase. */
+const encrypted: typeof signatures = [
 	[bytesOf('THORS-HAMMER'), msg`is encrypted by gocryptotrader`],
 	[bytesOf('Salted__'), msg`is encrypted with OpenSSL`],
 	[bytesOf('\0GITCRYPT\0'), msg`is encrypted with git-crypt`],
 	[[0x03, 0xd9, 0xa2, 0x9a], msg`is a KeePass database`],
-	[[0xff, 0xfe, 0x00, 0x00], msg`is UTF-32 text`],
-	[[0x00, 0x00, 0xfe, 0xff], msg`is UTF-32 text`],
+	...[[0x84, 0x5e, 0x03], [0x85, 0x01], [0x85, 0x02], [0x8c, 0x0d, 0x04], [0xc1], [0xc3, 0x0d, 0x04]].map(
+		start => [start, msg`is encrypted with OpenPGP`] as const,
+	),
 ];
 
 /**
@@ -31,7 +39,10 @@ const signatures: readonly (readonly [readonly number[], Translatable])[] = [
  * Invalid bytes are a problem and never replaced, because they may belong to a secret.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
-	const signature = signatures.find(([start]) => start.every((byte, index) => bytes[index] === byte));
+	const begins = ([start]: (typeof signatures)[number]) => start.every((byte, index) => bytes[index] === byte);
+	const hidden = encrypted.find(begins);
+	if (hidden) return {problem: hidden[1](), isEncrypted: true};
+	const signature = signatures.find(begins);
 	if (signature) return {problem: signature[1]()};
 	const encoding = encodingOf(bytes);
 	if (encoding !== 'utf-8' && bytes.length % 2 === 1) return {problem: t`is UTF-16 text whose last byte is missing`};
