@@ -15,7 +15,7 @@ export type ImportOutcome = {
 	readonly storedAs?: string;
 	/**
 	 * `new` would be stored, in a dry run. `skipped`: its API key is already stored. `elsewhere`: it is of another
-	 * exchange.
+	 * exchange, or has no API key at all.
 	 */
 	readonly what: 'stored' | 'new' | 'skipped' | 'elsewhere' | 'refused';
 	readonly code: number;

@@ -35,7 +35,7 @@ export type ForeignKey = {
 /** The name is sanitized, and empty if it is missing. */
 export type ImportEntry = {readonly name: string} & (
 	| {readonly key: ForeignKey; readonly problem?: never; readonly isElsewhere?: never}
-	/** `isElsewhere`: it is of another exchange, which is no fault. */
+	/** `isElsewhere`: it is of another exchange or has no API key at all, which is no fault. */
 	| {readonly problem: Problem; readonly isElsewhere?: true; readonly key?: never}
 );
 

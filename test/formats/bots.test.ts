@@ -90,6 +90,7 @@ test('a list of Kubernetes Secrets, and several documents in one file, give all 
 	for (const [text, names] of [
 		[several, ['a', 'b']],
 		[list, ['c', 'd']],
+		[`${list}---\n${several}`, ['c', 'd', 'a', 'b']],
 	] as const) {
 		const entries = await parse(text);
 		expect(entries.map(({key}) => key?.name)).toEqual(names);
@@ -107,4 +108,30 @@ test('shred-loses-first-key: a compose file that sets a variable twice in one se
 	await expect(parsed(service(['OKX_API_KEY=b', ...lines]))).rejects.toThrow(
 		'compose.yaml sets OKX_API_KEY twice in one service; nothing was imported.',
 	);
+});
+
+test('a compose file that takes a variable from its surroundings is told so', async () => {
+	const lines = [`OKX_API_KEY=${apiKey('00')}`, `OKX_SECRET_KEY=${secret('00')}`, 'OKX_PASSPHRASE'];
+	const environment = lines.map(line => `      - ${line}\n`).join('');
+	const [entry] = await parse(`services:\n  bot:\n    environment:\n${environment}`);
+	expect(said(entry!)).toEqual([
+		'bot',
+		'refused',
+		'The passphrase is taken from a variable that the file does not hold.',
+	]);
+});
+
+test('a profile of OKX’s tools that signs in without a key is left out, and no fault', async () => {
+	const file = `[profiles.browser]\nsite = "eea"\n\n[profiles.grid]\napi_key = "${apiKey('00')}"\n`;
+	expect((await parse(file)).map(entry => said(entry))).toEqual([
+		['browser', 'elsewhere', 'It holds no API key.'],
+		['grid', 'refused', 'The secret key is missing.'],
+	]);
+});
+
+test('a file of passivbot may have only the other names that it takes for the parts', async () => {
+	const user = {exchange: 'okx', api_key: apiKey('00'), secretKey: secret('00'), password: usual};
+	expect((await parse(JSON.stringify({referrals: {okx: 'x'}, one: user}))).map(entry => said(entry))).toEqual([
+		['one', '-', 'okx', apiKey('00'), secret('00'), usual],
+	]);
 });

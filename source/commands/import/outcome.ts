@@ -30,7 +30,7 @@ export function summary(outcomes: readonly ImportOutcome[], isDryRun: boolean): 
 			? t`${count('new')} of ${outcomes.length} would be stored`
 			: t`${count('stored')} of ${outcomes.length} stored`,
 		t`${count('skipped')} here already`,
-		...(elsewhere > 0 ? [t`${elsewhere} of other exchanges`] : []),
+		...(elsewhere > 0 ? [t`${elsewhere} left out`] : []),
 		t`${count('refused')} refused`,
 	];
 	return `${parts.join(', ')}.`;

@@ -20,12 +20,17 @@ function refuseTwice(lines: readonly unknown[], {from}: Source): void {
 	});
 }
 
+/** A name alone has the value that the shell of compose gives it. */
+function pairOf(line: string): readonly string[] {
+	return line.includes('=') ? line.split(/=(.*)/s, 2) : [line, `\${${line}}`];
+}
+
 /** A list of `NAME=value`, or a mapping; compose writes `$$` for `$`. */
 function environmentOf(service: unknown, source: Source): Readonly<Record<string, unknown>> {
 	const environment = memberOf(service, 'environment');
 	if (Array.isArray(environment)) refuseTwice(environment, source);
 	const pairs = Array.isArray(environment)
-		? environment.map((line: unknown) => (typeof line === 'string' ? line.split(/=(.*)/s, 2) : []))
+		? environment.map((line: unknown) => (typeof line === 'string' ? pairOf(line) : []))
 		: listOf(environment);
 	return Object.fromEntries(
 		pairs.map(([name = '', value]) => [name, typeof value === 'string' ? value.replaceAll('$$', () => '$') : value]),

@@ -10,8 +10,9 @@ const isSecret = (value: unknown) => memberOf(value, 'kind') === 'Secret' && has
 async function secretsIn(source: Source): Promise<readonly unknown[]> {
 	const {value} = source.json();
 	const documents = value === undefined ? await readYaml(source) : [value];
-	const inLists = documents.flatMap(one => listOf(memberOf(one, 'items')).map(([, item]) => item));
-	return [...documents, ...inLists].filter(one => isSecret(one));
+	return documents
+		.flatMap(one => [one, listOf(memberOf(one, 'items')).map(([, item]) => item)].flat())
+		.filter(one => isSecret(one));
 }
 
 /** Undefined for what is not base64 of UTF-8 text. */

@@ -4,7 +4,7 @@ import {isObject} from '../../core/is-object.ts';
 import {AppError} from '../../core/errors.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {msg, t} from '../../language/translate.ts';
-import {entryOf, isOn} from '../entry.ts';
+import {entryOf, isOn, shownName} from '../entry.ts';
 import type {Format, PrintableKey} from '../format.ts';
 import {ownMark} from '../own-mark.ts';
 import {partsIn} from '../parts.ts';
@@ -116,18 +116,22 @@ export const okxCli: Format = {
 	about: msg`an OKX Trade Kit configuration (~/.okx/config.toml)`,
 	extension: '.toml',
 	isLossy: true,
-	looksLike: ({beginning}) => /^\s*\[profiles\.[^\]\n]+\]/m.test(beginning),
+	looksLike: ({beginning}) => /^[ \t]*(\[[ \t]*profiles[ \t]*[.\]]|profiles[ \t]*[.=])/m.test(beginning),
 	async parse(source) {
 		const profiles = listOf(memberOf(await readToml(source), 'profiles'));
-		return profiles.map(([name, profile]) =>
-			entryOf({
+		return profiles.map(([name, profile]) => {
+			const members = partsIn(profile);
+			// One that signs in by OAuth has no key.
+			if (members.length === 0)
+				return {name: shownName(name), problem: {problem: t`It holds no API key.`, fix: ''}, isElsewhere: true};
+			return entryOf({
 				name,
-				members: partsIn(profile),
+				members,
 				isDemo: isOn(memberOf(profile, 'demo')),
 				// The tool itself prefers the address.
 				site: [memberOf(profile, 'base_url'), memberOf(profile, 'site')],
-			}),
-		);
+			});
+		});
 	},
 	print,
 	merge,

@@ -13,7 +13,7 @@ const results: Readonly<Record<ImportOutcome['what'] | 'renamed' | 'differs', Wo
 	stored: {sign: symbols.good, tone: 'good', words: msg`stored`},
 	differs: {sign: symbols.warn, tone: 'warn', words: msg`stored`},
 	skipped: {sign: symbols.none, tone: 'muted', words: msg`duplicate`},
-	elsewhere: {sign: symbols.none, tone: 'muted', words: msg`not OKX`},
+	elsewhere: {sign: symbols.none, tone: 'muted', words: msg`left out`},
 	refused: {sign: symbols.bad, tone: 'bad', words: msg`refused`},
 };
 
