@@ -3,17 +3,21 @@ import {width} from '../../source/core/text/width.ts';
 /** What the full screen writes by itself: modes of the screen, places of the cursor, erasing, and tones. */
 const own = [
 	// The alternate screen, the cursor, pastes in brackets, synchronized frames, and the kitty keyboard.
-	String.raw`\?(?:1049|25|2004|2026)[hl]`,
+	String.raw`\?(?:1049|25|2004|2026|7)[hl]`,
 	String.raw`\?u`,
 	String.raw`>\d+u`,
 	String.raw`<u`,
+	// Insertion, the origin, and the region that scrolls, as they are at first.
+	'4l',
+	String.raw`\?6l`,
+	'r',
 	// The cursor, what is erased from it on, and lines that are deleted or inserted there.
 	String.raw`\d*[ABCDEFGJKLM]`,
 	String.raw`(?:\d+;\d+)?H`,
 	// Bold, dim and inverse, and the eight colours of every terminal.
 	String.raw`(?:(?:0|1|2|7|22|27|3[0-7]|39)(?:;(?:0|1|2|7|22|27|3[0-7]|39))*)?m`,
 ];
-const ownSequence = new RegExp(`\\u001B\\[(?:${own.join('|')})`, 'g');
+const ownSequence = new RegExp(`\\u001B(?:\\(B\\u000F|\\[(?:${own.join('|')}))`, 'g');
 /** What could steer a terminal or mislead a reader; joiners and selectors of pictures are left to `sanitize`. */
 const foreign = new RegExp(
 	[

@@ -3,16 +3,16 @@ import xterm from '@xterm/headless';
 import {expect, test} from 'vitest';
 import {truncate} from '../../source/core/text/width.ts';
 import {changesBetween, freshScreen} from '../../source/ui/painting/differ.ts';
-import {createGrid, overlap, wholeOf, write, type Grid} from '../../source/ui/painting/grid.ts';
+import {blank, createGrid, overlap, wholeOf, write, type Grid} from '../../source/ui/painting/grid.ts';
 import {bold, colored, dim, inverse, plain, styleChange} from '../../source/ui/painting/style.ts';
 
 /** What a terminal shows, cell by cell: the text, and its style unless it is a space. */
 class Emulator {
 	readonly #xterm: InstanceType<typeof xterm.Terminal>;
 
-	constructor({columns, rows}: Grid) {
+	constructor({columns, rows}: Grid, before = 'left behind by another program\r\nand more\u001B[?25h') {
 		this.#xterm = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
-		this.#xterm.write('left behind by another program\r\nand more\u001B[?25h');
+		this.#xterm.write(before);
 	}
 
 	async take(bytes: string): Promise<void> {
@@ -78,14 +78,19 @@ const frameOf = (text: fc.Arbitrary<string>) =>
 		.map(([start, texts, area]) => {
 			const grid = createGrid(20, 8);
 			for (let row = 1; row < 7; row++)
-				write(grid, [{text: `bot${start + row} RT ok`, style: row === 3 ? bold : plain}], {
+				write(grid, [{text: row === 4 ? 'a漢字取引' : `bot${start + row} RT ok`, style: row === 3 ? bold : plain}], {
 					left: 0,
 					top: row,
 					width: 14,
 					cut: '…',
 					area: wholeOf(grid),
 				});
-			for (const [runs, at] of texts) write(grid, runs, {...at, cut: '…', area: overlap(wholeOf(grid), area)});
+			for (const [index, [runs, at]] of texts.entries()) {
+				// A question stands over what is below it.
+				if (index === 5) blank(grid, area);
+				write(grid, runs, {...at, cut: '…', area: overlap(wholeOf(grid), area)});
+			}
+
 			return grid;
 		});
 
@@ -156,6 +161,28 @@ test('characters whose width a terminal sees otherwise leave nothing of an earli
 		}),
 		{numRuns: 100},
 	);
+});
+
+test.each([
+	['a style', '\u001B[1;7;31m'],
+	['letters as lines', '\u001B(0'],
+	['other letters', '\u001B)0\u000E'],
+	['insertion', '\u001B[4h'],
+	['a region that scrolls', '\u001B[3;5r'],
+	['places that count from a region', '\u001B[3;5r\u001B[?6h'],
+])('a fresh screen is whole where another program has left %s', async (_, left) => {
+	const frame = createGrid(20, 8);
+	for (let row = 0; row < 8; row++)
+		write(frame, [{text: `row ${row} qqq`, style: row === 2 ? inverse : plain}], {
+			left: row,
+			top: row,
+			width: 12,
+			cut: '…',
+			area: wholeOf(frame),
+		});
+	const terminal = new Emulator(frame, left);
+	await terminal.take(freshScreen(frame));
+	expect(terminal.cells).toEqual(expected(frame));
 });
 
 test('nothing in a text steers the terminal', () => {

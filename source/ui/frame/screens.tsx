@@ -6,7 +6,7 @@ import {Active} from '../keyboard/layers.ts';
 import type {Route} from '../routes.ts';
 import type {ShellOf} from '../shell/create-shell.ts';
 import {ShellContext} from '../shell/shell.ts';
-import type {ScreenStack, StackEntry} from '../shell/stack.ts';
+import {top, type ScreenStack, type StackEntry} from '../shell/stack.ts';
 import {gap, type PaneLayout, type PlacedPane} from './pane-layout.ts';
 import {PaneLine} from './pane-rule.tsx';
 
@@ -35,7 +35,7 @@ export function Screens({stack, layout, hasKeyboard, ...props}: ScreensProps): R
 			))}
 			{stack.entries.map(entry => (
 				<Active key={entry.id} value={hasKeyboard && entry.id === keyboard}>
-					<Screen {...props} entry={entry} pane={panes.find(({id}) => id === entry.id)} />
+					<Screen {...props} entry={entry} isTop={entry === top(stack)} pane={panes.find(({id}) => id === entry.id)} />
 				</Active>
 			))}
 		</Box>
@@ -45,11 +45,16 @@ export function Screens({stack, layout, hasKeyboard, ...props}: ScreensProps): R
 /** A screen in its pane, or over all of them. Out of sight it has the whole room, as below a page. */
 function Screen({
 	entry: {id, route, place},
+	isTop,
 	pane,
 	shellOf,
 	screenOf,
 	body,
-}: ScreenProps & {readonly entry: StackEntry; readonly pane: PlacedPane | undefined}): ReactNode {
+}: ScreenProps & {
+	readonly entry: StackEntry;
+	readonly isTop: boolean;
+	readonly pane: PlacedPane | undefined;
+}): ReactNode {
 	const {left, width} = pane ?? {left: 0, width: body.columns};
 	const isModal = place === 'modal';
 	const shell = useMemo(() => shellOf(id), [shellOf, id]);
@@ -57,7 +62,15 @@ function Screen({
 	return (
 		<ShellContext value={shell}>
 			<ViewportContext value={viewport}>
-				<Box position="absolute" top={0} left={left} width={width} height={body.rows} {...(isModal && centered)}>
+				<Box
+					display={isModal && !isTop ? 'none' : 'flex'}
+					position="absolute"
+					top={0}
+					left={left}
+					width={width}
+					height={body.rows}
+					{...(isModal && centered)}
+				>
 					{isModal ? screenOf(route) : <Scroll isShown={pane !== undefined}>{screenOf(route)}</Scroll>}
 				</Box>
 			</ViewportContext>

@@ -26,10 +26,16 @@ export function changesBetween(shown: Grid, next: Grid, {canMoveLines = true}: D
 	return synchronized(viaShift.length < direct.length ? viaShift : direct);
 }
 
-/** What shows a grid on a terminal with any text on it and its cursor in sight, in plain style. */
+/**
+ * What another program may have left changed that would bend what is drawn: letters as lines, insertion, a scroll
+ * region and places that count from it, a style.
+ */
+const usualModes = '\u001B(B\u000F\u001B[4l\u001B[?6l\u001B[r\u001B[m';
+
+/** What shows a grid on a terminal, whatever is on it and whatever state another program has left it in. */
 export function freshScreen(next: Grid): string {
 	const changes = cellChanges(createGrid(next.columns, next.rows), next);
-	return `${beginSynchronized}\u001B[?25l\u001B[2J${changes}${endSynchronized}`;
+	return `${beginSynchronized}\u001B[?25l${usualModes}\u001B[2J${changes}${endSynchronized}`;
 }
 
 function synchronized(bytes: string): string {
@@ -52,13 +58,16 @@ function changeRow(shown: Grid, next: Grid, row: number, pen: Pen): void {
 	if (first === columns) return;
 
 	// Terminals disagree on the width of some characters: such a row is drawn whole, with each one's end made sure of.
-	const isUnsure = hasUnsureWidths(next, start) || hasUnsureWidths(shown, start);
+	const mayWrap = hasUnsureWidths(next, start);
+	const isUnsure = mayWrap || hasUnsureWidths(shown, start);
 	const end = endOfText(next, start);
 	if (isUnsure) pen.erase(row, 0);
+	if (mayWrap) pen.setWrapping(false);
 	for (let column = isUnsure ? 0 : first; column < end; column++) {
 		if (texts[start + column] !== '' && (isUnsure || differs(column))) pen.draw(row, column);
 	}
 
+	if (mayWrap) pen.setWrapping(true);
 	// A space that is written counts as text where a person selects it with the mouse.
 	if (isUnsure ? end < columns : endOfText(shown, start) > end) pen.erase(row, isUnsure ? end : Math.max(end, first));
 }
@@ -87,6 +96,8 @@ type Pen = {
 	readonly draw: (row: number, column: number) => void;
 	/** Erases a row from a column on. */
 	readonly erase: (row: number, column: number) => void;
+	/** Whether what is wider than the rest of a row goes on in the next one. */
+	readonly setWrapping: (wraps: boolean) => void;
 	/** All that was written, with the terminal in plain style. */
 	readonly finished: () => string;
 };
@@ -154,6 +165,9 @@ function createPen({columns, texts, styles}: Grid): Pen {
 			moveTo(row, column);
 			if (style & inverse) setStyle(plain);
 			written += '\u001B[K';
+		},
+		setWrapping(wraps) {
+			written += `\u001B[?7${wraps ? 'h' : 'l'}`;
 		},
 		finished() {
 			setStyle(plain);

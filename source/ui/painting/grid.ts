@@ -38,8 +38,12 @@ export function overlap(one: Area, other: Area): Area {
 	};
 }
 
-export function blank({columns, texts, styles}: Grid, {left, top, right, bottom}: Area): void {
+export function blank(grid: Grid, {left, top, right, bottom}: Area): void {
+	if (left >= right) return;
+	const {columns, texts, styles} = grid;
 	for (let row = top; row < bottom; row++) {
+		freeOther(grid, row * columns + left, left);
+		freeOther(grid, row * columns + right - 1, right - 1);
 		texts.fill(' ', row * columns + left, row * columns + right);
 		styles.fill(plain, row * columns + left, row * columns + right);
 	}
