@@ -179,8 +179,9 @@ export async function runApp(
 				isOurs: owns,
 				// The terminal itself wraps and moves rows when its size changes, so the next frame needs a blank screen.
 				onResize() {
-					screen?.forget();
+					screen?.redraw();
 				},
+				signals: process,
 			}),
 		};
 		if (isSpoken) app = renderSpoken(node, {...streams, isDumb});

@@ -24,6 +24,7 @@ const codes: Readonly<Record<string, string>> = {
 	PgUp: '\u001B[5~',
 	PgDn: '\u001B[6~',
 	'Ctrl+C': '\u0003',
+	'Ctrl+L': '\u000C',
 	'Ctrl+O': '\u000F',
 	'Ctrl+P': '\u0010',
 	'Ctrl+S': '\u0013',

@@ -39,7 +39,7 @@ function all(...scopes: readonly Scope[]): string[] {
 	return scopes.flatMap(scope => Object.keys(keymap[scope]).map(action => `${scope}.${action}`));
 }
 
-const everywhere = ['lock', 'help', 'quit', 'suspend'].map(action => `frame.${action}`);
+const everywhere = ['lock', 'help', 'quit', 'suspend', 'redraw'].map(action => `frame.${action}`);
 const panes = ['back', 'nextPane', 'previousPane', 'firstPane', 'secondPane', 'thirdPane'].map(name => `frame.${name}`);
 
 const places: readonly Place[] = [

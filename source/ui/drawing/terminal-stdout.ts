@@ -6,22 +6,24 @@ const leastMs = 50;
 type Options = {
 	/** Nothing is written while it returns false: another program has the terminal then. */
 	readonly isOurs: () => boolean;
-	/** Called before Ink is told of a new size. */
+	/** Called when the terminal had another size, before Ink is told of a new one. */
 	readonly onResize: () => void;
+	/** Emits SIGWINCH. */
+	readonly signals: EventEmitter;
 };
 
 /**
  * The terminal's output for Ink. While a window is dragged, its size changes faster than a screen can be drawn; most of
  * that is passed over.
  */
-export function terminalStdout(target: NodeJS.WriteStream, {isOurs, onResize}: Options): NodeJS.WriteStream {
+export function terminalStdout(target: NodeJS.WriteStream, {isOurs, onResize, signals}: Options): NodeJS.WriteStream {
 	const write = (...words: Parameters<NodeJS.WriteStream['write']>) => {
 		if (isOurs()) return target.write(...words);
 		const done = words.findLast(word => typeof word === 'function');
 		if (done) queueMicrotask(done);
 		return true;
 	};
-	const resizes = resizesOf(target, onResize);
+	const resizes = resizesOf(target, signals, onResize);
 	const own: Readonly<Record<string | symbol, unknown>> = {
 		write,
 		on: (event: string, listener: () => void) => (event === 'resize' ? resizes : target).on(event, listener),
@@ -37,7 +39,7 @@ export function terminalStdout(target: NodeJS.WriteStream, {isOurs, onResize}: O
 }
 
 /** The first change of the size at once, and of those that follow soon the last. It listens while it is listened to. */
-function resizesOf(target: NodeJS.WriteStream, onPass: () => void): EventEmitter {
+function resizesOf(target: NodeJS.WriteStream, signals: EventEmitter, onPass: () => void): EventEmitter {
 	const resizes = new EventEmitter();
 	let timer: NodeJS.Timeout | undefined;
 	let isLate = false;
@@ -53,16 +55,29 @@ function resizesOf(target: NodeJS.WriteStream, onPass: () => void): EventEmitter
 		onPass();
 		resizes.emit('resize');
 	};
-	const onResize = () => {
+	const onChange = () => {
 		if (timer === undefined) pass();
 		else isLate = true;
 	};
-	resizes.on('newListener', () => {
-		if (resizes.listenerCount('resize') === 0) target.on('resize', onResize);
+	let hasNewSize = false;
+	const onResize = () => {
+		hasNewSize = true;
+		onChange();
+	};
+	// Of a size that is the old one again, Node does not tell; what the terminal cut off meanwhile is lost all the same.
+	const onSignal = () => {
+		if (!hasNewSize) onChange();
+		hasNewSize = false;
+	};
+	resizes.on('newListener', name => {
+		if (name !== 'resize' || resizes.listenerCount('resize') > 0) return;
+		target.on('resize', onResize);
+		signals.on('SIGWINCH', onSignal);
 	});
 	resizes.on('removeListener', () => {
 		if (resizes.listenerCount('resize') > 0) return;
 		target.off('resize', onResize);
+		signals.off('SIGWINCH', onSignal);
 		clearTimeout(timer);
 		timer = undefined;
 	});

@@ -1,6 +1,8 @@
+import {useContext} from 'react';
 import {useActions} from '../keyboard/actions.ts';
 import {reachableActions} from '../keyboard/available-action.ts';
 import {useActionSnapshot} from '../keyboard/layers.ts';
+import {CanvasContext} from '../painting/canvas.ts';
 import type {ShellOf} from '../shell/create-shell.ts';
 import {entryOf, panesBeside, top, type ScreenStack} from '../shell/stack.ts';
 import type {PaneLayout} from './pane-layout.ts';
@@ -17,6 +19,7 @@ type FrameActions = {
 
 export function useFrameActions({stack, layout, shellOf, onFocus, onSuspend}: FrameActions): void {
 	const {panes, keyboard} = layout;
+	const {redraw} = useContext(CanvasContext);
 	const {context, push, requestExit, ifIdle} = shellOf(keyboard);
 	const availableNow = useActionSnapshot();
 	const isQuestion = top(stack).place === 'modal';
@@ -71,6 +74,7 @@ export function useFrameActions({stack, layout, shellOf, onFocus, onSuspend}: Fr
 			help: openHelp,
 			quit,
 			suspend: onSuspend,
+			redraw,
 		},
 		{rank: 'frame'},
 	);

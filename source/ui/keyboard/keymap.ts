@@ -79,6 +79,12 @@ export const keymap = {
 			about: msg`go to the shell; fg comes back`,
 			command: {why: msg`The shell suspends a command.`},
 		},
+		redraw: {
+			keys: ['ctrl+l'],
+			label: msg`redraw`,
+			about: msg`draw the whole screen again, after another program wrote on it`,
+			command: {why: msg`It is about the full screen itself.`},
+		},
 	},
 	list: {
 		up: {keys: ['up', 'k'], label: msg`up`, command: moves},

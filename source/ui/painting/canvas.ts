@@ -9,9 +9,11 @@ export type Canvas = {
 	readonly attach: (root: DOMElement | null) => void;
 	/** Puts frames off until the returned function is called, at most for a while: more keys are waiting. */
 	readonly hold: () => () => void;
+	/** Draws the whole screen anew, whatever the terminal shows by now. */
+	readonly redraw: () => void;
 };
 
-export const CanvasContext = createContext<Canvas>({attach() {}, hold: () => () => {}});
+export const CanvasContext = createContext<Canvas>({attach() {}, hold: () => () => {}, redraw() {}});
 
 const enterScreen = '\u001B[?1049h';
 const leaveScreen = '\u001B[?1049l';
@@ -93,6 +95,11 @@ export function createCanvas({size, write, onDrawn, paceMs = 16, longestHoldMs =
 		}
 	};
 
+	const redraw = () => {
+		forget();
+		schedule();
+	};
+
 	return {
 		attach(element: DOMElement | null) {
 			root = element;
@@ -104,8 +111,7 @@ export function createCanvas({size, write, onDrawn, paceMs = 16, longestHoldMs =
 			};
 		},
 		schedule,
-		/** Has the next frame begin with a blank screen. */
-		forget,
+		redraw,
 		/** To be told of what Ink itself writes. */
 		noticeWritten(bytes: string) {
 			if (bytes.includes(leaveScreen)) {

@@ -9,8 +9,8 @@ export type ScreenOptions = Omit<CanvasOptions, 'size' | 'write'> & {
 
 export type Screen = {
 	readonly app: Instance;
-	/** Has the next frame begin with a blank screen. */
-	readonly forget: () => void;
+	/** Draws the whole screen anew, whatever the terminal shows by now. */
+	readonly redraw: () => void;
 };
 
 /** Runs a full screen of Ink's, which keeps the keyboard and the layout, and has a canvas draw it. */
@@ -44,5 +44,5 @@ export function renderScreen(node: ReactNode, {stdin, stdout, ...options}: Scree
 		exitOnCtrlC: false,
 		kittyKeyboard: {mode: 'auto'},
 	});
-	return {app, forget: canvas.forget};
+	return {app, redraw: canvas.redraw};
 }
