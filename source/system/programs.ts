@@ -2,13 +2,12 @@ import {spawn, spawnSync, type ChildProcess} from 'node:child_process';
 import fs from 'node:fs';
 import {constants} from 'node:os';
 import path from 'node:path';
-import type {Readable, Writable} from 'node:stream';
-import {pipeline} from 'node:stream/promises';
-import type {ProgramEnd, OutputFilter, Program, Programs, RunProgramOptions} from '../cli/programs.ts';
+import type {ProgramEnd, Program, Programs, RunProgramOptions} from '../cli/programs.ts';
 import {hasValue} from '../core/has-value.ts';
 import {AppError} from '../core/errors.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {sanitize} from '../core/text/sanitize.ts';
+import {openPipes, showFiltered, type Pipe} from './filtered-output.ts';
 import {restoreProcessState, type ProcessState} from './process-state.ts';
 import {isInForeground} from './terminal/foreground.ts';
 import {openTransient, writeTransient} from './transient-file.ts';
@@ -133,12 +132,14 @@ async function run(program: Program, before: ProcessState, options: RunProgramOp
 	const {filter} = options;
 	// Before it starts: a signal that comes meanwhile is heard when this function waits.
 	let child: ChildProcess | undefined;
+	const pipes = filter ? openPipes(2, process.env, process.geteuid!()) : undefined;
 	const stopForwarding = forwardSignals(namesOf(before.ignored), signal => child?.kill(signal));
 	try {
-		child = start(program, before, options);
+		child = start(program, before, options, pipes);
 		const running = child;
+		const [out, error] = pipes?.map(({reader}) => reader) ?? [running.stdout, running.stderr];
 		const shown = filter
-			? [show(running.stdout!, process.stdout, filter()), show(running.stderr!, process.stderr, filter())]
+			? [showFiltered(out!, process.stdout, filter()), showFiltered(error!, process.stderr, filter())]
 			: [];
 		const ended = await new Promise<ProgramEnd>((resolve, reject) => {
 			running.once('error', reject).once('exit', (status, signal) => {
@@ -154,25 +155,32 @@ async function run(program: Program, before: ProcessState, options: RunProgramOp
 		throw new AppError('not-executable', {program: word, reason: reasonOf(error)}, {cause: error});
 	} finally {
 		stopForwarding();
+		for (const {reader} of pipes ?? []) reader.destroy();
 	}
 }
 
-function start({words, environment}: Program, before: ProcessState, {filter, texts}: RunProgramOptions): ChildProcess {
+function start(
+	{words, environment}: Program,
+	before: ProcessState,
+	{filter, texts}: RunProgramOptions,
+	pipes: readonly Pipe[] | undefined,
+): ChildProcess {
 	// spawn brings every signal back to its default.
 	const env = before.ignored.length === 0 ? undefined : envFor(words);
 	const [word, ...rest] = env === undefined ? words : [env, ...ignoreOptions(env, before), ...words];
-	const opened: number[] = [];
+	const opened = pipes?.map(({writer}) => writer) ?? [];
 	const openText = (text: string): number => {
 		const descriptor = openTransient(text, process.env, process.geteuid!());
 		opened.push(descriptor);
 		return descriptor;
 	};
-	const output = filter === undefined ? 'inherit' : 'pipe';
+	const usual = filter === undefined ? 'inherit' : 'pipe';
+	const [out = usual, error = usual] = opened;
 	try {
 		const input = texts?.input === undefined ? 'inherit' : openText(texts.input);
 		const descriptors = (texts?.descriptors ?? []).map(text => openText(text));
 		return withUmask(before.umask, () =>
-			spawn(word, rest, {env: environment, stdio: [input, output, output, ...descriptors]}),
+			spawn(word, rest, {env: environment, stdio: [input, out, error, ...descriptors]}),
 		);
 	} finally {
 		for (const descriptor of opened) fs.closeSync(descriptor);
@@ -186,17 +194,6 @@ function withUmask<Result>(mask: number, act: () => Result): Result {
 	} finally {
 		process.umask(own);
 	}
-}
-
-/** Shows what a program prints. Where it is not read any more, the program is told so by its next write. */
-async function show(from: Readable, to: Writable, filter: OutputFilter): Promise<void> {
-	const filtered = async function* (chunks: AsyncIterable<Buffer>) {
-		for await (const chunk of chunks) yield Buffer.from(filter.push(chunk.toString('latin1')), 'latin1');
-		yield Buffer.from(filter.end(), 'latin1');
-	};
-	await pipeline(from, filtered, to, {end: false}).catch(() => {
-		from.destroy();
-	});
 }
 
 /** Has signals for this process reach the program, once each, but for those that are to be ignored. */

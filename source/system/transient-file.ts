@@ -9,21 +9,26 @@ import {pathFault} from '../files/permissions.ts';
 const mark = 'okx-keys-exec-';
 
 /**
- * Writes a file for this user alone below the folder of the login, which is gone with it, or else in shared memory.
- * What a process has left there that was killed is removed. Throws `no-runtime-folder`.
+ * Makes a folder for this user alone below that of the login, which is gone with it, or else in shared memory. What a
+ * process has left there that was killed is removed. Throws `no-runtime-folder`.
  */
+export function makeTransientFolder(environment: ProcessEnvironment, uid: number): string {
+	const base = [xdgFolder(environment, 'XDG_RUNTIME_DIR'), `/run/user/${uid}`, '/dev/shm'].find(
+		folder => folder !== undefined && isFit(folder, uid),
+	);
+	if (base === undefined) throw new AppError('no-runtime-folder');
+	sweep(base, uid);
+	return fs.mkdtempSync(path.join(base, `${mark}${process.pid}-`));
+}
+
+/** Writes a file for this user alone into such a folder of its own. Throws `no-runtime-folder`. */
 export function writeTransient(
 	text: string,
 	extension: string,
 	environment: ProcessEnvironment,
 	uid: number,
 ): {readonly path: string; readonly remove: () => void} {
-	const base = [xdgFolder(environment, 'XDG_RUNTIME_DIR'), `/run/user/${uid}`, '/dev/shm'].find(
-		folder => folder !== undefined && isFit(folder, uid),
-	);
-	if (base === undefined) throw new AppError('no-runtime-folder');
-	sweep(base, uid);
-	const folder = fs.mkdtempSync(path.join(base, `${mark}${process.pid}-`));
+	const folder = makeTransientFolder(environment, uid);
 	const file = path.join(folder, `credentials${extension}`);
 	fs.writeFileSync(file, text, {mode: 0o600, flag: 'wx'});
 	return {

@@ -1,4 +1,6 @@
 import {once} from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
 import {describe, expect} from 'vitest';
 import {until} from './ending.ts';
 import {exec, started} from './exec.ts';
@@ -11,6 +13,29 @@ describe.concurrent('okx-keys exec --mask', () => {
 			status: 0,
 			out: '******** ********\nopen',
 			err: '********\n',
+		});
+	});
+
+	test('gives the program pipes, which it can open by their names', async ({grid}) => {
+		const runtime = grid.home.file('runtime');
+		fs.mkdirSync(runtime, {mode: 0o700});
+		const script =
+			'echo "$OKX_SECRET_KEY" >/dev/stdout; echo "$OKX_PASSPHRASE" | tee /dev/stderr >/dev/null; ' +
+			'ls -A "$XDG_RUNTIME_DIR"; test -p /dev/stdout && test -p /dev/stderr && echo pipes';
+		expect(
+			await exec(grid, ['grid', '--mask', '--', 'sh', '-c', script], {environment: {XDG_RUNTIME_DIR: runtime}}),
+		).toEqual({status: 0, out: '********\npipes\n', err: '********\n'});
+	});
+
+	test('masks all the same where no pipe can be made', async ({grid}) => {
+		const folder = grid.home.file('bin');
+		fs.mkdirSync(folder);
+		fs.writeFileSync(path.join(folder, 'mkfifo'), '#!/bin/sh\nexit 1\n', {mode: 0o755});
+		const environment = {PATH: `${folder}:${process.env['PATH']}`};
+		expect(await exec(grid, ['grid', '--mask', '--', 'sh', '-c', 'echo "$OKX_SECRET_KEY"'], {environment})).toEqual({
+			status: 0,
+			out: '********\n',
+			err: '',
 		});
 	});
 
