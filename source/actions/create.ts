@@ -11,6 +11,7 @@ import {
 	passphraseProblem,
 	permissionsProblem,
 	subAccountProblem,
+	tagsProblem,
 	usedByProblem,
 } from '../core/validate.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
@@ -83,6 +84,7 @@ function createProblem(input: Omit<CreateInput, 'environment'>) {
 		(input.label === undefined ? nameProblem(input.name) : existingNameProblem(input.name)) ??
 		descriptionProblem(input.description) ??
 		(input.target.kind === 'sub' ? subAccountProblem(input.target.subAccount) : undefined) ??
+		tagsProblem(input.tags ?? []) ??
 		usedByProblem(input.usedBy ?? []) ??
 		permissionsProblem(input.permissions, input.target.kind) ??
 		ipListProblem(input.ip) ??

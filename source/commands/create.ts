@@ -16,6 +16,7 @@ import {
 	expiryGiven,
 	ipOption,
 	permissionOption,
+	tagOption,
 	typeOption,
 	usedByOption,
 } from '../cli/options.ts';
@@ -77,6 +78,7 @@ export const createCommand = defineCommand({
 		type: typeOption,
 		permissions: permissionOption,
 		ip: ipOption,
+		tags: tagOption,
 		usedBy: usedByOption,
 		expires: expiresOption,
 	},
@@ -96,6 +98,7 @@ export const createCommand = defineCommand({
 			ip,
 			passphrase: generatePassphrase(context.random),
 			environment: 'live',
+			...(options.tags && {tags: options.tags}),
 			...(options.usedBy && {usedBy: options.usedBy}),
 			...(expiresAt !== undefined && {expiresAt}),
 			target,

@@ -27,7 +27,8 @@ test('add, edit and undo keep the notes; show and the filter know them, and a ro
 		await commandLine({context, io}, ...words);
 		return [...printed.out, ...printed.note].join('\n');
 	};
-	await run('create', 'grid', '--ip', '127.0.0.1', '--used-by', 'grid bot on vps1');
+	await run('create', 'grid', '--ip', '127.0.0.1', '--used-by', 'grid bot on vps1', '--tag', 'eu,bots');
+	expect(await run('list', 'tag:bots')).toContain('grid');
 	await run('add', 'extra', '--no-test', '--used-by', 'freqtrade');
 	expect(await run('show', 'grid')).toMatch(/Used by +grid bot on vps1/);
 	expect(await run('list', 'vps1')).toContain('grid');

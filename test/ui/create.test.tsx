@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
+import {dayMs} from '../../source/core/text/time.ts';
 import {openApp} from '../helpers/app.tsx';
 import {world} from '../helpers/world.ts';
 
@@ -38,11 +39,48 @@ test.each([
 	['no name', ['PgDn'], 'A key needs a name.'],
 	['a name too long', ['elevenchars', 'PgDn'], 'has 11 characters; a new key may have 10.'],
 	['a name that is taken', ['main', 'PgDn'], 'A key called main is already in this vault.'],
+	[
+		'a tag that is none',
+		['gridbot', 'Tab', 'Tab', 't'.repeat(33), 'PgDn'],
+		'A tag is one word of at most 32 characters.',
+	],
+	[
+		'a note that is too long',
+		['gridbot', 'Tab', 'Tab', 'Tab', 'n'.repeat(200), 'PgDn'],
+		'is not a note of who uses the key.',
+	],
+	['a date that has passed', ['gridbot', 'Tab', 'Tab', 'Tab', 'Tab', '2020-01-31', 'PgDn'], 'is in the past.'],
 ])('%s is refused on its step', async (_, keys, words) => {
 	const {context} = await world();
 	const {terminal} = await openApp(context);
 	await terminal.press('n', ...keys);
 	await terminal.see(words, 'step 1 of 6');
+});
+
+test('the name has tags, notes of who uses the key and an expiry date with it, which the review repeats', async () => {
+	const {context} = await world();
+	const {terminal} = await openApp(context, {columns: 100, rows: 30});
+	await terminal.press(
+		'n',
+		'gridbot',
+		'Tab',
+		'Tab',
+		'bots eu',
+		'Tab',
+		'grid bot on vps1, backtests',
+		'Tab',
+		'30d',
+		'PgDn',
+	);
+	await terminal.see('step 2 of 6');
+	await terminal.press('PgDn', 'PgDn', '127.0.0.1', 'PgDn');
+	await terminal.see('Tags        bots eu', 'Used by     grid bot on vps1, backtests');
+	expect(terminal.screen).toMatch(/Expires {5}\d{4}-\d\d-\d\d, in 30d/);
+	await terminal.press('y');
+	await terminal.see('step 6 of 6');
+	const stored = liveKeys(context.vault.read()).find(({name}) => name === 'gridbot');
+	expect(stored).toMatchObject({tags: ['bots', 'eu'], usedBy: ['grid bot on vps1', 'backtests']});
+	expect(stored?.expiresAt).toBeGreaterThan(context.clock() + 29 * dayMs);
 });
 
 test.each([

@@ -6,6 +6,8 @@ type FormInput<Name extends string> = {
 	readonly fields: readonly [Name, ...Name[]];
 	/** Called by Enter on the last field, and by PgDn anywhere. */
 	readonly onSubmit: () => void;
+	/** Enter on this field submits too: those after it are seldom wanted, and Tab reaches them. */
+	readonly lastUsual?: Name;
 	/** Called by Esc; absent where there is no way back. */
 	readonly onBack?: () => void;
 	/** Called by PgUp; absent on the first step. */
@@ -17,6 +19,7 @@ type FormInput<Name extends string> = {
 export function useForm<Name extends string>({
 	fields,
 	onSubmit,
+	lastUsual,
 	onBack,
 	onPrevious,
 	isActive = true,
@@ -30,7 +33,7 @@ export function useForm<Name extends string>({
 		'form',
 		{
 			enter:
-				next === undefined
+				next === undefined || focus === lastUsual
 					? onSubmit
 					: () => {
 							setFocus(next);

@@ -2,7 +2,7 @@ import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import type {EditPatch} from '../../actions/edit-plan.ts';
 import {purposeOf} from '../../core/health/binding.ts';
-import {expiryText, readExpiry, type Expiry} from '../../core/key/expiry.ts';
+import type {Expiry} from '../../core/key/expiry.ts';
 import {keyTypes, type KeyType, type StoredKey} from '../../core/key/key.ts';
 import {splitIps} from '../../core/ip/address.ts';
 import {limits} from '../../core/limits.ts';
@@ -12,6 +12,7 @@ import {useForm, useLines} from '../forms/form.ts';
 import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {KeyFields} from '../forms/key-fields.tsx';
+import {expiryIn, LocalFields, localFields, localTextsOf, tagsIn} from '../forms/local-fields.tsx';
 import {TextField} from '../forms/text-field.tsx';
 import {useContent, useDescriptionRoom, useTextFields} from '../shell/hooks.ts';
 import {useShell} from '../shell/shell.ts';
@@ -22,7 +23,7 @@ import {useEditPlanning} from './edit-planning.ts';
 import {PlanReview} from './plan-review.tsx';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
-const fields = ['name', 'description', 'ip', 'tags', 'usedBy', 'expires'] as const;
+const fields = ['name', 'description', 'ip', ...localFields] as const;
 type EditField = (typeof fields)[number];
 const focusable = [...fields, 'type'] as const;
 const words: Readonly<Record<EditField, Translatable>> = {
@@ -39,9 +40,7 @@ function textsOf(key: StoredKey | undefined): Readonly<Record<EditField, string>
 		name: key?.name ?? '',
 		description: key?.description ?? '',
 		ip: key?.ip.join(', ') ?? '',
-		tags: key?.tags.join(' ') ?? '',
-		usedBy: key?.usedBy?.join(', ') ?? '',
-		expires: expiryText(key?.expiresAt),
+		...localTextsOf(key),
 	};
 }
 
@@ -83,14 +82,12 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 	}
 
 	const expiry: Expiry =
-		lines.expires.text === known.expires || lines.expires.text.trim() === ''
-			? {expiresAt: null}
-			: readExpiry(lines.expires.text, context.clock());
+		lines.expires.text === known.expires ? {expiresAt: null} : expiryIn(lines.expires.text, context.clock());
 	const patch: EditPatch = {
 		...(lines.name.text !== known.name && {name: lines.name.text}),
 		...(lines.description.text !== known.description && {description: lines.description.text}),
 		...(lines.ip.text !== known.ip && {ip: splitIps(lines.ip.text)}),
-		...(lines.tags.text !== known.tags && {tags: [...new Set(splitIps(lines.tags.text))]}),
+		...(lines.tags.text !== known.tags && {tags: tagsIn(lines.tags.text)}),
 		...(lines.usedBy.text !== known.usedBy && {usedBy: splitNotes(lines.usedBy.text)}),
 		...(expiry.problem === undefined && lines.expires.text !== known.expires && {expiresAt: expiry.expiresAt}),
 		...(type !== undefined && type !== purpose && {type}),
@@ -114,14 +111,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 				hint={t`${splitIps(lines.ip.text).length} of ${limits.ipAddresses}; empty: any address`}
 				{...field('ip')}
 			/>
-			<TextField label={t`Tags`} hint={t`one word each; only in this vault`} {...field('tags')} />
-			<TextField label={t`Used by`} hint={t`bots and hosts, with commas; only in this vault`} {...field('usedBy')} />
-			<TextField
-				label={t`Expires`}
-				hint={t`30d or 2027-01-31; empty: never; only in this vault`}
-				problem={expiry.problem?.problem}
-				{...field('expires')}
-			/>
+			<LocalFields field={field} expiryProblem={expiry.problem} />
 			<Choice
 				label={t`Type`}
 				options={typeOptions(purpose)}

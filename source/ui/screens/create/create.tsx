@@ -9,7 +9,7 @@ import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {AccessStep} from './access-step.tsx';
 import {AccountStep} from './account-step.tsx';
-import {lineNames, steps, type Draft, type LineName, type Wizard} from './draft.ts';
+import {noText, steps, type Draft, type Wizard} from './draft.ts';
 import {NameStep} from './name-step.tsx';
 import {PageReviewStep} from './page-review-step.tsx';
 import {PasteStep} from './paste-step.tsx';
@@ -26,9 +26,7 @@ export function Create(): ReactNode {
 	const {context, leave, notify, clearMessage} = useShell();
 	const {columns} = useViewport();
 	const [step, setStep] = useState(0);
-	const {lines, edit, set} = useLines(
-		Object.fromEntries(lineNames.map(name => [name, ''])) as Record<LineName, string>,
-	);
+	const {lines, edit, set} = useLines(noText);
 	const [start] = useState<Draft>(() => ({
 		target: {kind: context.sandbox ? 'main' : 'page'},
 		type: 'api',

@@ -2,12 +2,20 @@ import type {CreateTarget} from '../../../actions/create.ts';
 import type {LineState} from '../../../core/text/editing/line-editor.ts';
 import type {Environment, KeyType, Permission} from '../../../core/key/key.ts';
 import {looksLike} from '../../../core/text/name.ts';
-import {descriptionProblem, nameProblem, passphraseProblem} from '../../../core/validate.ts';
+import {
+	descriptionProblem,
+	nameProblem,
+	passphraseProblem,
+	splitNotes,
+	tagsProblem,
+	usedByProblem,
+} from '../../../core/validate.ts';
 import {ipListProblem} from '../../../core/ip/validate.ts';
 import {splitIps} from '../../../core/ip/address.ts';
 import type {Problem} from '../../../core/problem.ts';
 import {orderPermissions} from '../../../core/key/permission.ts';
 import {Secret} from '../../../core/secret.ts';
+import {expiryIn, localTextsOf, tagsIn} from '../../forms/local-fields.tsx';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import {msg, t} from '../../../language/translate.ts';
 
@@ -24,8 +32,18 @@ export type Draft = {
 	readonly generated: Secret;
 };
 
-export const lineNames = ['name', 'description', 'ip', 'passphrase', 'again', 'apiKey', 'secretKey'] as const;
-export type LineName = (typeof lineNames)[number];
+/** What is typed, before anything is. */
+export const noText = {
+	name: '',
+	description: '',
+	...localTextsOf(undefined),
+	ip: '',
+	passphrase: '',
+	again: '',
+	apiKey: '',
+	secretKey: '',
+};
+export type LineName = keyof typeof noText;
 export type DraftLines = Readonly<Record<LineName, LineState>>;
 
 /** In the order of OKX's form. */
@@ -64,11 +82,23 @@ export function passphraseOf({isGenerated, generated}: Draft, {passphrase}: Draf
 	return isGenerated ? generated : new Secret(passphrase.text);
 }
 
+/** What is kept of the key in the vault alone. A wrong expiry date is none: its step has refused it. */
+export function localsOf({tags, usedBy, expires}: DraftLines, now: number) {
+	const users = splitNotes(usedBy.text);
+	const {expiresAt} = expiryIn(expires.text, now);
+	return {
+		tags: tagsIn(tags.text),
+		...(users.length > 0 && {usedBy: users}),
+		...(typeof expiresAt === 'number' && {expiresAt}),
+	};
+}
+
 export type StepProblem = Problem & {readonly field: LineName};
 
 export function nameStepProblem(
-	{name, description}: DraftLines,
+	{name, description, tags, usedBy, expires}: DraftLines,
 	takenNames: readonly string[],
+	now: number,
 ): StepProblem | undefined {
 	const wrongName =
 		nameProblem(name.text) ??
@@ -77,7 +107,13 @@ export function nameStepProblem(
 			: undefined);
 	if (wrongName) return {...wrongName, field: 'name'};
 	const wrongDescription = descriptionProblem(description.text);
-	return wrongDescription && {...wrongDescription, field: 'description'};
+	if (wrongDescription) return {...wrongDescription, field: 'description'};
+	const wrongTags = tagsProblem(tagsIn(tags.text));
+	if (wrongTags) return {...wrongTags, field: 'tags'};
+	const wrongUsers = usedByProblem(splitNotes(usedBy.text));
+	if (wrongUsers) return {...wrongUsers, field: 'usedBy'};
+	const {problem: wrongExpiry} = expiryIn(expires.text, now);
+	return wrongExpiry && {...wrongExpiry, field: 'expires'};
 }
 
 export function accessStepProblem({isGenerated}: Draft, {ip, passphrase, again}: DraftLines): StepProblem | undefined {

@@ -9,7 +9,7 @@ import {useLines} from '../../forms/form.ts';
 import {handedOverWords} from '../handed-over.ts';
 import {useGuard} from '../../shell/hooks.ts';
 import {useShell} from '../../shell/shell.ts';
-import type {Draft, Wizard} from './draft.ts';
+import {noText, type Draft, type Wizard} from './draft.ts';
 import {PageReviewStep} from './page-review-step.tsx';
 import {PasteStep} from './paste-step.tsx';
 import {t} from '../../../language/translate.ts';
@@ -28,13 +28,10 @@ export function Replacement({id}: {readonly id: string}): ReactNode {
 		generated: generatePassphrase(context.random),
 	}));
 	const {lines, edit, set} = useLines({
+		...noText,
 		name: freeLabel(old.label ?? old.name, new Set()),
 		description: old.description,
 		ip: old.ip.join(', '),
-		passphrase: '',
-		again: '',
-		apiKey: '',
-		secretKey: '',
 	});
 	const [isMade, setMade] = useState(false);
 	// A generated passphrase exists nowhere else yet.

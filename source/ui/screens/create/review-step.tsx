@@ -1,6 +1,7 @@
 import type {ReactNode} from 'react';
 import {createKey} from '../../../actions/create.ts';
 import {splitIps} from '../../../core/ip/address.ts';
+import {expiryWords} from '../../../core/key/expiry.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
@@ -12,7 +13,7 @@ import {useSelectKey} from '../../key-selection.ts';
 import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap, wrapLines} from '../../drawing/wrap.ts';
-import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
+import {localsOf, passphraseOf, permissionsOf, type Wizard} from './draft.ts';
 import {shownKeyOf} from '../../keyboard/bindings.ts';
 import {t} from '../../../language/translate.ts';
 
@@ -36,6 +37,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 								const key = await createKey(context, {
 									name: lines.name.text,
 									description: lines.description.text,
+									...localsOf(lines, context.clock()),
 									type: draft.type,
 									permissions: permissionsOf(draft),
 									ip: splitIps(lines.ip.text),
@@ -62,6 +64,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		name!,
 		...labelledRows(t`Description`, description === '' ? t`none` : description, width),
 		...others,
+		...localRows(localsOf(lines, context.clock()), context.clock(), width),
 		[],
 		...wrap(
 			isBusy
@@ -72,6 +75,15 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		).map((text): Row => [{text, tone: isBusy ? 'accent' : 'plain'}]),
 	];
 	return <TextView rows={rows} height={height - 2} />;
+}
+
+/** Nothing for what was left empty. */
+function localRows({tags, usedBy = [], expiresAt}: ReturnType<typeof localsOf>, now: number, width: number): Row[] {
+	return [
+		...(tags.length === 0 ? [] : labelledRows(t`Tags`, tags.map(tag => sanitize(tag)).join(' '), width)),
+		...(usedBy.length === 0 ? [] : labelledRows(t`Used by`, usedBy.map(note => sanitize(note)).join(', '), width)),
+		...(expiresAt === undefined ? [] : labelledRows(t`Expires`, expiryWords(expiresAt, now), width)),
+	];
 }
 
 /** What the exchange will know about the key, without the passphrase. */

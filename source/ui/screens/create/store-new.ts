@@ -8,7 +8,7 @@ import {sanitize} from '../../../core/text/sanitize.ts';
 import {useSelectKey} from '../../key-selection.ts';
 import {shownKeyOf} from '../../keyboard/bindings.ts';
 import {useShell, type StatusMessage} from '../../shell/shell.ts';
-import {permissionsOf, type Wizard} from './draft.ts';
+import {localsOf, permissionsOf, type Wizard} from './draft.ts';
 import type {StoreCredential} from './paste-step.tsx';
 import {t} from '../../../language/translate.ts';
 
@@ -29,7 +29,7 @@ export function useStoreNew({draft, lines}: Pick<Wizard, 'draft' | 'lines'>): St
 				permissions: permissionsOf(draft),
 				ip: splitIps(lines.ip.text),
 				credential,
-				tags: [],
+				...localsOf(lines, context.clock()),
 			},
 			options,
 		);
