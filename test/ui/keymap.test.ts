@@ -115,6 +115,8 @@ describe('the keys in an input event', () => {
 		['n', 'n'],
 		['meta+return', 'Alt+Enter'],
 		['shift+tab', 'Shift+Tab'],
+		['f5', 'F5'],
+		['ctrl+f12', 'Ctrl+F12'],
 	])('%s is shown as %s', (name, shown) => {
 		expect(shownKey(name)).toBe(shown);
 	});

@@ -25,18 +25,31 @@ describe('the name of a key', () => {
 		['alt+x', 'meta+x'],
 		['shift+tab', 'shift+tab'],
 		['ctrl+left', 'ctrl+left'],
+		['F5', 'f5'],
+		['shift+f12', 'shift+f12'],
 		['+', '+'],
 		['alt++', 'meta++'],
 	])('%s is %j', (word, key) => {
 		expect(keyOfWord(word)).toBe(key);
 	});
 
-	test.each(['', 'tt', 'ctrl', 'ctrl+', 'ctrl+i', 'ctrl+m', 'ctrl+1', 'shift+x', 'hyper+x', 'ctrl+ctrl+x', '\u0007'])(
-		'%j is none that a terminal sends',
-		word => {
-			expect(keyOfWord(word)).toBeUndefined();
-		},
-	);
+	test.each([
+		'',
+		'tt',
+		'ctrl',
+		'ctrl+',
+		'ctrl+i',
+		'ctrl+m',
+		'ctrl+1',
+		'f0',
+		'f13',
+		'shift+x',
+		'hyper+x',
+		'ctrl+ctrl+x',
+		'\u0007',
+	])('%j is none that a terminal sends', word => {
+		expect(keyOfWord(word)).toBeUndefined();
+	});
 
 	test('is written as it is read, for every key of the keymap', () => {
 		const keys = scopes.flatMap(scope => Object.values(usualBindings[scope]).flatMap(({keys}) => keys));

@@ -1,3 +1,5 @@
+import {withFunctionKeys} from './function-keys.ts';
+
 /** Escape as the kitty keyboard protocol writes it: unlike ESC alone, it cannot begin a longer sequence. */
 export const escapeKey = '\u001B[27u';
 
@@ -115,13 +117,14 @@ export function createKeySequences({escapeMs, sequenceMs}: KeySequencesOptions):
 	};
 }
 
-/** Removes mouse reports, and writes an Escape so that nothing after it can be part of it. */
+/** Removes mouse reports, and writes Escape and function keys so that each can be told from all others. */
 export function unambiguous(text: string): string {
-	return text
+	const keys = text
 		.replaceAll(mouseReport, '')
 		.replaceAll('\u009B', '\u001B[')
 		.replaceAll('\u008F', '\u001BO')
 		.replaceAll(loneEscape, escapeKey);
+	return withFunctionKeys(keys);
 }
 
 /** Where the last sequence of a text begins, with the ESC of Alt before it; the end where it has none. */

@@ -1,4 +1,5 @@
 import type {Key} from 'ink';
+import {functionKeyOf, functionKeys} from '../../core/terminal/function-keys.ts';
 import {graphemes} from '../../core/text/width.ts';
 
 export const namedKeys = [
@@ -26,8 +27,12 @@ export type KeyName = {readonly name: string} | {readonly text: string};
 export function keysIn(input: string, key: Key, most = Infinity): KeyName[] {
 	if (key.eventType === 'release') return [];
 	const modifiers = (key.super || key.hyper ? 'super+' : '') + (key.ctrl ? 'ctrl+' : '') + (key.meta ? 'meta+' : '');
-	const special = namedKeys.find(candidate => key[candidate]);
-	if (special) return [{name: (key.shift ? 'shift+' : '') + modifiers + special.replace('Arrow', '').toLowerCase()}];
+	const special =
+		namedKeys
+			.find(candidate => key[candidate])
+			?.replace('Arrow', '')
+			.toLowerCase() ?? (key.eventType === undefined ? undefined : functionKeyOf(input));
+	if (special) return [{name: (key.shift ? 'shift+' : '') + modifiers + special}];
 	const found: KeyName[] = [];
 	for (const [part] of input.matchAll(/\r\n|[\0-\x1F\x7F]|[^\0-\x1F\x7F]+/g)) {
 		if (found.length >= most) break;
@@ -69,5 +74,6 @@ const shownNames: Readonly<Record<string, string>> = {
 
 export function shownKey(name: string): string {
 	const parts = name === '+' ? [name] : name.split('+');
-	return parts.map(part => shownNames[part] ?? (parts.length > 1 ? part.toUpperCase() : part)).join('+');
+	const isUpper = parts.length > 1 || functionKeys.includes(name);
+	return parts.map(part => shownNames[part] ?? (isUpper ? part.toUpperCase() : part)).join('+');
 }

@@ -69,7 +69,7 @@ function problemOf(name: string, words: readonly string[]): Problem | undefined 
 		if (key === undefined)
 			return {
 				problem: t`“${truncate(sanitize(word.slice(0, 100)), 20)}” is no key that a terminal sends.`,
-				fix: t`Write a key as x, X, ?, space, enter, tab, up, pageup, delete, ctrl+x, alt+x or shift+tab.`,
+				fix: t`Write a key as x, X, ?, space, enter, tab, up, pageup, f5, ctrl+x, alt+x or shift+tab.`,
 			};
 		const problem = problemOfKey(known, key, name);
 		if (problem) return problem;

@@ -1,3 +1,4 @@
+import {functionKeys} from '../../../core/terminal/function-keys.ts';
 import {graphemes} from '../../../core/text/width.ts';
 import {namedKeys} from '../key-names.ts';
 
@@ -12,7 +13,10 @@ const nameOfWord: Readonly<Record<string, string>> = {
 	option: 'meta',
 };
 
-const named: ReadonlySet<string> = new Set(namedKeys.map(name => name.replace('Arrow', '').toLowerCase()));
+const named: ReadonlySet<string> = new Set([
+	...namedKeys.map(name => name.replace('Arrow', '').toLowerCase()),
+	...functionKeys,
+]);
 /** In the order in which the name of a key has them. */
 const modifiers = ['shift', 'ctrl', 'meta'];
 /** A terminal sends the same for these as for Tab, Enter, Backspace and Esc. */
