@@ -117,18 +117,14 @@ function wrap(head, words) {
 	return lines;
 }
 
+/** The folders of a room, which stay while files come and go. */
 function within(rooms) {
-	const layers = [];
-	for (const layer of layersOf(rooms)) {
-		const folders = layer.filter(name => !isFile(name));
-		const files = layer.filter(isFile);
-		if (folders.length === 0 && layers.at(-1)?.folders.length === 0) layers.at(-1).files.push(...files);
-		else layers.push({folders, files});
-	}
-	const texts = layers.map(({folders, files}) =>
-		folders.concat(files.length > 3 ? `${files.length}\u{A0}files` : files).join(', '),
-	);
-	return texts.join(' > ').split(' ');
+	const folders = layersOf(rooms).map(layer => layer.filter(name => !isFile(name)));
+	return folders
+		.filter(layer => layer.length > 0)
+		.map(layer => layer.join(', '))
+		.join(' > ')
+		.split(' ');
 }
 
 /** The map and its problems, in sentences; folders of `tolerated` may have a circle. */
@@ -158,5 +154,5 @@ export function mapOf(imports, tolerated = untidy) {
 	};
 	const parts = layers.map(layer => layer.flatMap(draw).join('\n'));
 	if (tolerated.has('')) parts.push('Some rooms of one layer still import each other.');
-	return {picture: parts.join('\n\n').replaceAll('\u{A0}', ' '), problems};
+	return {picture: parts.join('\n\n'), problems};
 }

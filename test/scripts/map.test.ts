@@ -79,17 +79,16 @@ test('each room is drawn above all that it imports', () => {
 	expect(picture).toBe('main.ts → ui\n\nui      → vault core\n\nvault   → core\n\ncore');
 });
 
-test('the rooms within a room are drawn from top to bottom, and many files are counted', () => {
+test('the rooms within a room are drawn from top to bottom, without its files', () => {
 	const {picture, problems} = map([
 		'ui/app.tsx ui/screens/list.tsx',
 		'ui/screens/list.tsx ui/drawing/rows.tsx',
 		'ui/drawing/rows.tsx ui/a.ts',
-		'ui/drawing/rows.tsx ui/b.ts',
-		'ui/drawing/rows.tsx ui/c.ts',
-		'ui/c.ts ui/d.ts',
+		'ui/screens/list.tsx ui/marks/a.ts',
+		'ui/a.ts ui/keyboard/b.ts',
 	]);
 	expect(problems).toEqual([]);
-	expect(picture).toBe('ui\n  inside: app.tsx > screens > drawing > 4 files');
+	expect(picture).toBe('ui\n  inside: screens > drawing > keyboard, marks');
 });
 
 test('rooms that import each other are told with the files that do it', () => {
