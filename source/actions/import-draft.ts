@@ -1,6 +1,6 @@
 import {AppError, isAppError, type FailureCode} from '../core/errors.ts';
 import {exits} from '../core/exit-status.ts';
-import type {StoredKey} from '../core/key/key.ts';
+import type {Environment, StoredKey} from '../core/key/key.ts';
 import {sandboxSite, siteMeant} from '../exchange/sites.ts';
 import type {ForeignKey, ImportEntry} from '../formats/format.ts';
 import {draftOf, type AddInput} from './add.ts';
@@ -9,10 +9,13 @@ import type {Context} from './context.ts';
 export type ImportOutcome = {
 	/** Position in the file, from 1. */
 	readonly number: number;
-	/** As the file has it. Sanitized; empty where the entry has none. */
+	/** As the file has it, cut where the entry is not stored. Sanitized; empty where the entry has none. */
 	readonly name: string;
 	/** The name in the vault; absent where nothing is stored. */
 	readonly storedAs?: string;
+	/** What the key is for, as the file says; absent where nothing is stored. */
+	readonly site?: string;
+	readonly environment?: Environment;
 	/**
 	 * `new` would be stored, in a dry run. `skipped`: its API key is already stored. `elsewhere`: it is of another
 	 * exchange, or has no API key at all.

@@ -193,7 +193,7 @@ async function storeTogether(
 		const added: StoredKey[] = [];
 		settled = candidates.map((candidate): ImportOutcome => {
 			if (!('draft' in candidate)) return candidate;
-			const {number, name, draft, result} = candidate;
+			const {number, draft, result} = candidate;
 			const fault = duplicateKeyError(ledger.ownerOf(draft.credential.apiKey), draft.credential);
 			if (fault) return faultOf(fault, number, candidate);
 			const key = {...draft, name: ledger.freeName(draft.name)};
@@ -202,7 +202,9 @@ async function storeTogether(
 			const said = result ? [{problem: result.cause, fix: result.fix}] : [];
 			const {problem: cause, fix} = joined([...said, ...warningsOf(key, {isTested: result !== null})]);
 			const code = result?.code ?? exits.ok.status;
-			return {number, name, storedAs: key.name, what: isDryRun ? 'new' : 'stored', code, cause, fix};
+			const {name: storedAs, site, environment} = key;
+			const what = isDryRun ? 'new' : 'stored';
+			return {number, name: draft.name, storedAs, site, environment, what, code, cause, fix};
 		});
 		return added.length === 0 ? content : {...content, keys: [...content.keys, ...added]};
 	};

@@ -49,6 +49,20 @@ describe('an import', () => {
 		expect(vault.writes).toBe(1);
 	});
 
+	test('tells a long name whole, and as new only where it is taken, and what the key is for', async () => {
+		const {context} = fakeContext({keys: []}, {sandbox: false});
+		const long = 'n'.repeat(50);
+		const outcomes = await importKeys(
+			context,
+			entriesOf(foreign(long, {site: 'eea', env: 'demo'}), foreign(long, {site: 'us'})),
+			{test: false, isDryRun: true},
+		);
+		expect(outcomes).toMatchObject([
+			{name: long, storedAs: long, site: 'eea', environment: 'demo', what: 'new'},
+			{name: long, storedAs: `${'n'.repeat(48)}-2`, site: 'us', environment: 'live', what: 'new'},
+		]);
+	});
+
 	test('of the same file twice skips all of it, also a key that comes twice in one file', async () => {
 		const {context, vault} = fakeContext();
 		const file = [foreign('bot1'), foreign('bot2')];

@@ -15,7 +15,7 @@ describe.skipIf(!hasAge).concurrent('keys come in from an age file', () => {
 		const before = hashOf(vault);
 		expect(await sandbox([...words, '--dry-run'], {vault})).toMatchObject({
 			status: 0,
-			out: '1. main: would be stored.\n2. 网格🔑: would be stored.\n',
+			out: '1. main: would be stored (sandbox, live).\n2. 网格🔑: would be stored (sandbox, live).\n',
 		});
 		expect(hashOf(vault)).toBe(before);
 		expect(await sandbox(words, {vault})).toMatchObject({

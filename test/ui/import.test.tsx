@@ -54,7 +54,7 @@ for (const [columns, rows] of [
 		await terminal.press(file, 'Enter');
 		await terminal.see('1 new, 1 new name, 1 duplicate, 1 refused', 'y yes, import');
 		expect(terminal.lines.filter(line => /^[› ] (grid|main-2|again|half) /.test(line))).toHaveLength(4);
-		expect(terminal.screen).toMatch(/main-2 .*✓ new name/);
+		expect(terminal.screen).toMatch(/main-2 .*✓ new name +global, live/);
 		expect(terminal.screen).not.toMatch(/9F86D081|Correct-Horse/);
 		expect(names()).toEqual(['here', 'main']);
 		await terminal.press('G');

@@ -1,4 +1,5 @@
 import type {ImportOutcome} from '../../actions/import-draft.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
 const verbs: Readonly<Record<ImportOutcome['what'], Translatable>> = {
@@ -9,17 +10,19 @@ const verbs: Readonly<Record<ImportOutcome['what'], Translatable>> = {
 	refused: msg`not stored`,
 };
 
-/** A line for a person, with the new name where the old one was taken. */
-export function outcomeLine({number, name, storedAs = name, what, cause, fix}: ImportOutcome): string {
-	const verb = verbs[what]();
+/** A line for a person, with the new name where the old one was taken, and before anything is stored what for. */
+export function outcomeLine({number, name, storedAs = name, site, environment, ...rest}: ImportOutcome): string {
+	const {what, cause, fix} = rest;
 	const named = name === '' ? t`(no name)` : name;
-	const first = storedAs === name ? `${number}. ${named}: ${verb}.` : t`${number}. ${named}: ${verb} as ${storedAs}.`;
-	return [first, cause, fix].filter(part => part !== '').join(' ');
+	const verb = storedAs === name ? verbs[what]() : t`${verbs[what]()} as ${storedAs}`;
+	const purpose = what === 'new' && site !== undefined ? ` (${sanitize(site)}, ${environment})` : '';
+	return [`${number}. ${named}: ${verb}${purpose}.`, cause, fix].filter(part => part !== '').join(' ');
 }
 
 /** Scripts depend on this shape. */
-export function outcomeJson({number, name, storedAs, what, code, cause, fix}: ImportOutcome) {
-	return {entry: number, name, storedAs: storedAs ?? null, outcome: what, code, cause, fix};
+export function outcomeJson(outcome: ImportOutcome) {
+	const {number, name, storedAs = null, site = null, environment = null, what, code, cause, fix} = outcome;
+	return {entry: number, name, storedAs, site, environment, outcome: what, code, cause, fix};
 }
 
 export function summary(outcomes: readonly ImportOutcome[], isDryRun: boolean): string {

@@ -1,5 +1,6 @@
 import type {ImportOutcome} from '../../actions/import-draft.ts';
 import {exits} from '../../core/exit-status.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth, truncate} from '../../core/text/width.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 import type {Row} from '../drawing/rows.tsx';
@@ -22,22 +23,23 @@ function resultOf({what, name, storedAs = name, code}: ImportOutcome): Words {
 	return what === 'stored' && code !== exits.ok.status ? results.differs : results[what];
 }
 
-const widths = {mark: 2, result: 11, least: 10, most: 32} as const;
+const widths = {mark: 2, result: 11, site: 13, siteName: 7, least: 10, most: 32} as const;
+/** Columns that the site needs beside the rest. */
+const leastWithSite = 56;
 
 /** The rows of an import, before it or after; the name is the one in the vault, where the entry gets one. */
 export function importTable(outcomes: readonly ImportOutcome[], columns: number) {
 	const longest = outcomes.reduce((most, {storedAs = '', name}) => Math.max(most, storedAs.length, name.length), 0);
-	const nameWidth = Math.min(widths.most, Math.max(widths.least, longest), Math.floor(columns / 2) - widths.mark);
-	const causeWidth = Math.max(4, columns - widths.mark - nameWidth - widths.result - 2);
+	const siteWidth = columns < leastWithSite ? 0 : widths.site + 1;
+	const mostOfName = Math.floor((columns - siteWidth) / 2) - widths.mark;
+	const nameWidth = Math.min(widths.most, Math.max(widths.least, longest), mostOfName);
+	const causeWidth = Math.max(4, columns - widths.mark - nameWidth - widths.result - siteWidth - 2);
+	const inSite = (text: string) => (siteWidth === 0 ? '' : `${padToWidth(text, widths.site)} `);
+	const titles = [padToWidth(t`NAME`, nameWidth), padToWidth(t`RESULT`, widths.result), inSite(t`SITE`) + t`CAUSE`];
 	return {
-		header: [
-			{
-				text: `  ${padToWidth(t`NAME`, nameWidth)} ${padToWidth(t`RESULT`, widths.result)} ${t`CAUSE`}`,
-				tone: 'muted',
-			},
-		] as Row,
+		header: [{text: `  ${titles.join(' ')}`, tone: 'muted'}] as Row,
 		row(outcome: ImportOutcome, isSelected: boolean): Row {
-			const {name, storedAs = name, cause} = outcome;
+			const {name, storedAs = name, site, environment, cause} = outcome;
 			const {sign, tone, words} = resultOf(outcome);
 			const shown = storedAs === '' ? t`(no name)` : storedAs;
 			return [
@@ -45,7 +47,7 @@ export function importTable(outcomes: readonly ImportOutcome[], columns: number)
 				{text: padToWidth(truncate(shown, nameWidth), nameWidth), tone: isSelected ? 'selected' : 'plain'},
 				' ',
 				{text: padToWidth(`${sign} ${words()}`, widths.result), tone},
-				' ',
+				` ${inSite(site === undefined ? '' : `${truncate(sanitize(site), widths.siteName)}, ${environment}`)}`,
 				{text: truncate(storedAs === name ? cause : t`was ${name}. ${cause}`, causeWidth), tone: 'muted'},
 			];
 		},
