@@ -6,6 +6,9 @@ import {frequent} from '../commands/frequent.ts';
 import {commands, hiddenCommands} from '../commands/index.ts';
 import {repeatGlobalOptions, setCommandsOfKeys, type GivenOption} from '../core/invocation.ts';
 
+/** Words that are answered without a command of their own. */
+export const answeredWords: readonly string[] = ['help', 'version'];
+
 export type CommandRequest =
 	| {readonly kind: 'version'}
 	/** `word` is the unknown command that help was asked for. */
@@ -90,7 +93,8 @@ export function asksFor(
 }
 
 function helpOf(word: string | undefined, among: readonly Command[]): CommandRequest {
-	const command = word === undefined ? undefined : commandOf(word, among);
+	if (word === undefined || answeredWords.includes(word)) return {kind: 'help', command: undefined, word: undefined};
+	const command = commandOf(word, among);
 	return {kind: 'help', command, word: command ? undefined : word};
 }
 

@@ -8,7 +8,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes, truncate} from '../core/text/width.ts';
 import {AppError} from '../core/errors.ts';
 import {adviceFor} from './other-words.ts';
-import {optionsOf} from './request.ts';
+import {answeredWords, optionsOf} from './request.ts';
 
 const otherOptions: Readonly<Record<string, string>> = {
 	'--format': '--json',
@@ -22,20 +22,8 @@ const otherOptions: Readonly<Record<string, string>> = {
 export function unknownCommand(word: string): AppError {
 	if (word === '') return nothingNamed(t`The name of the command is empty.`);
 	const problem = t`${truncate(sanitize(word), 60)} is not a command.`;
-	const instead = adviceFor(word);
-	return new AppError('usage', {
-		problem,
-		hint:
-			instead ??
-			hintOf(
-				didYouMean(
-					similar(
-						word,
-						commands.map(({name}) => name),
-					),
-				),
-			),
-	});
+	const known = [...commands.map(({name}) => name), ...answeredWords];
+	return new AppError('usage', {problem, hint: adviceFor(word) ?? hintOf(didYouMean(similar(word, known)))});
 }
 
 export function nothingNamed(problem: string): AppError {

@@ -23,6 +23,8 @@ test.each([
 	[['-h', 'test'], 'help test'],
 	[['help', 'test'], 'help test'],
 	[['help', 'ls'], 'help list'],
+	[['help', 'help'], 'help'],
+	[['help', 'version'], 'help'],
 	[['show', 'x', '--help'], 'help show'],
 	[['-V'], 'version'],
 	[['-v'], 'version'],
@@ -49,6 +51,8 @@ test.each([
 test.each([
 	[['lst'], 'lst is not a command. | Did you mean list? See okx-keys --help.'],
 	[['help', 'shwo'], 'shwo is not a command. | Did you mean show? See okx-keys --help.'],
+	[['hlep', 'list'], 'hlep is not a command. | Did you mean help? See okx-keys --help.'],
+	[['verison'], 'verison is not a command. | Did you mean version? See okx-keys --help.'],
 	[['--help', 'nosuch'], 'nosuch is not a command. | See okx-keys --help.'],
 	[['config'], 'config is not a command. | Did you mean okx-keys settings?'],
 	[['run', 'grid'], 'run is not a command. | Did you mean okx-keys exec NAME -- COMMAND?'],
