@@ -1,6 +1,6 @@
-import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs';
 import {join, relative, sep} from 'node:path';
 import ignore, {type Ignore} from 'ignore';
+import {beginningOfFile} from './small-file.ts';
 
 /** A file in a searched folder that leaves some of it out, by the rules of .gitignore. */
 export const ignoreFile = '.okx-keys-ignore';
@@ -45,29 +45,8 @@ function exclusionsOf(all: readonly Rules[]): Exclusions {
 			}, false);
 		},
 		within(folder) {
-			const text = rulesIn(folder);
+			const text = beginningOfFile(join(folder, ignoreFile), longest);
 			return text === undefined ? this : exclusionsOf([...all, {folder, rules: ignore(options).add(text)}]);
 		},
 	};
-}
-
-/** Undefined without a plain file of rules that can be read. */
-function rulesIn(folder: string): string | undefined {
-	let descriptor: number;
-	try {
-		const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
-		descriptor = openSync(join(folder, ignoreFile), flags);
-	} catch {
-		return undefined;
-	}
-
-	try {
-		if (!fstatSync(descriptor).isFile()) return undefined;
-		const bytes = Buffer.alloc(longest);
-		return bytes.toString('utf8', 0, readSync(descriptor, bytes));
-	} catch {
-		return undefined;
-	} finally {
-		closeSync(descriptor);
-	}
 }

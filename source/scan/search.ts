@@ -60,6 +60,7 @@ export async function searchPlaces(request: SearchRequest): Promise<SearchReport
 	const found = createFinds();
 	const unread: Unread[] = [];
 	const skipped: string[] = [];
+	const repositories = new Set<string>();
 	let skips = 0;
 	let current = '';
 	let [turnedAt, toldAt] = [performance.now(), 0];
@@ -90,7 +91,9 @@ export async function searchPlaces(request: SearchRequest): Promise<SearchReport
 	};
 	const each = {search, tally, onUnread, signal, pause, environment};
 
-	async function searchFolder(path: string): Promise<void> {
+	async function searchObjects(path: string): Promise<void> {
+		if (repositories.has(path)) return;
+		repositories.add(path);
 		const mode = modeOf(path);
 		const inside = createFinds();
 		await searchRepository(path, {
@@ -110,7 +113,7 @@ export async function searchPlaces(request: SearchRequest): Promise<SearchReport
 			for (const step of walk(place, {exclude, tally, onUnread, onExcluded: skip})) {
 				current = step.path;
 				if (step.kind === 'repository') {
-					await searchFolder(step.path);
+					await searchObjects(step.path);
 				} else {
 					const {path, isNamed} = step;
 					const name = Buffer.from(basename(path));

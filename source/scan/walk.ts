@@ -4,6 +4,7 @@ import {codeOf, reasonOf} from '../core/system-error.ts';
 import {msg} from '../language/translate.ts';
 import {isWithin} from '../files/folders.ts';
 import {exclusionsFor, type Exclusions} from './exclusions.ts';
+import {linkedRepository} from './linked-repository.ts';
 import type {Tally, Unread} from './report.ts';
 
 /** Deeper folders are no work of people. */
@@ -63,7 +64,8 @@ export type WalkOptions = {
 };
 
 /**
- * The plain files of a place and its repositories. Follows no symbolic link, and opens no file.
+ * The plain files of a place and its repositories, also those that worktrees and submodules belong to, which may be
+ * elsewhere and may come more than once. Follows no symbolic link.
  */
 export function* walk({path, base, depth, isNamed = false}: Place, options: WalkOptions): Generator<Step> {
 	const stats = attemptTo(() => lstatSync(path), path, options);
@@ -107,6 +109,7 @@ function* below(folder: string, {dev}: Stats, options: Below): Generator<Step> {
 
 		if (!isFolder) {
 			yield {kind: 'file', path, isNamed: false};
+			if (entry.name === '.git' && left > 0) yield* linked(path, options);
 			continue;
 		}
 
@@ -120,6 +123,12 @@ function* below(folder: string, {dev}: Stats, options: Below): Generator<Step> {
 		if (!stats?.isDirectory() || (stats.dev !== dev && isOfKernel(path))) continue;
 		yield* below(path, stats, {...options, left: left - 1, rules: rules.within(path)});
 	}
+}
+
+function* linked(file: string, {onUnread}: WalkOptions): Generator<Step> {
+	const path = linkedRepository(file);
+	if (path === undefined) onUnread({path: file, reason: msg`the repository that it names is not there`});
+	else if (path !== null && holdsObjects(path)) yield {kind: 'repository', path};
 }
 
 function leaveOut(path: string, {tally, onExcluded}: WalkOptions): void {

@@ -43,6 +43,28 @@ describe.skipIf(!hasGit)('repositories', () => {
 		expect(placesOf(folder, await searched(folder, [secret]))).toEqual(['.git undefined:2']);
 	});
 
+	test('the repository that a worktree or submodule belongs to is searched, and only once', async () => {
+		const folder = repository();
+		const others = folderWith({});
+		git(folder, 'worktree', 'add', path.join(others, 'worktree'));
+		git(others, 'init', 'whole');
+		git(path.join(others, 'whole'), '-c', 'protocol.file.allow=always', 'submodule', 'add', folder, 'part');
+		const found = async (name: string) => placesOf(others, await searched(path.join(others, name), [secret]));
+		const own = path.relative(others, path.join(folder, '.git'));
+		expect(await found('worktree')).toEqual([`${own} a/.env:2`]);
+		expect(await found('whole/part')).toEqual(['whole/.git/modules/part a/.env:2']);
+		const {tally: alone} = await searched(folder, [secret]);
+		git(folder, 'worktree', 'add', path.join(folder, 'inside'));
+		const {tally: together} = await searched(folder, [secret]);
+		expect(together.objects).toBe(alone.objects);
+	});
+
+	test('a worktree whose repository is gone is told', async () => {
+		const folder = folderWith({'.git': 'gitdir: /nonexistent/.git/worktrees/x\n'});
+		const {unread} = await searched(folder, [secret]);
+		expect(unread.map(({reason}) => reason())).toEqual(['the repository that it names is not there']);
+	});
+
 	test('messages of commits are searched', async () => {
 		const folder = folderWith({a: ''});
 		git(folder, 'init');
