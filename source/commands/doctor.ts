@@ -39,6 +39,7 @@ export const doctorCommand = defineCommand({
 			}),
 		);
 		io.out(io.json ? jsonText(inEnglish(() => examined.map(one => oneJson(one)))) : report(examined));
+		if (!io.json) io.note(summary(examined));
 		return exitOf(examined);
 	},
 });
@@ -52,6 +53,12 @@ function oneJson(one: Examined) {
 		fix: 'fix' in one ? one.fix() : null,
 		code: one.state === 'bad' ? exits[one.exit].status : exits.ok.status,
 	};
+}
+
+/** The report is longer than most terminals are high. */
+function summary(examined: readonly Examined[]): string {
+	const count = (wanted: State) => examined.filter(({state}) => state === wanted).length;
+	return t`Problems: ${count('bad')}; warnings: ${count('warn')}.`;
 }
 
 function report(examined: readonly Examined[]): string {

@@ -27,7 +27,8 @@ describe.concurrent('doctor', () => {
 
 	test('ends with the status that other commands would end with', async ({live}) => {
 		fs.chmodSync(live.path, 0o644);
-		const {status, out} = await live.plain('doctor', '--offline');
+		const {status, out, err} = await live.plain('doctor', '--offline');
+		expect(err).toMatch(/^Problems: 1; warnings: \d+\.\n$/);
 		const {status: other} = await live.run('list');
 		expect(status).toBe(other);
 		expect(out).toMatch(/^BAD {6}Vault .*can be read or written by other users/m);
