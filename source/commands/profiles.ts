@@ -8,6 +8,7 @@ import {idleWord, lifetimeOf} from '../core/health/lifetime.ts';
 import {accountWord} from '../core/key/account.ts';
 import {filterKeys, filterTerms} from '../core/key-list/filter.ts';
 import type {KeyUse} from '../core/key/key.ts';
+import {wordsOfUse} from '../core/key/words-of-use.ts';
 import type {ShownKey} from '../core/key/operation.ts';
 import {mask} from '../core/text/mask.ts';
 import {agoWords} from '../core/text/time.ts';
@@ -37,7 +38,7 @@ function profileOf(key: ShownKey, now: number, duplicates: Duplicates, healthySc
 		daysLeft: daysLeft(key, now),
 		lastTest: lastTest && {at: lastTest.at, ok: lastTest.ok, code: lastTest.code},
 		lastUsedAt,
-		lastGiven: lastGiven ? {at: lastGiven.at, program: lastGiven.program} : null,
+		lastGiven: lastGiven ? {at: lastGiven.at, by: lastGiven.by, program: lastGiven.program} : null,
 	};
 }
 
@@ -86,5 +87,5 @@ function lastGivenOf({uses = []}: ShownKey): KeyUse | undefined {
 
 function lastGivenWords(key: ShownKey, now: number): string {
 	const last = lastGivenOf(key);
-	return last ? `${last.program}, ${agoWords(last.at, now)}` : '-';
+	return last ? `${wordsOfUse(last)}, ${agoWords(last.at, now)}` : '-';
 }

@@ -21,7 +21,14 @@ const keys = [
 			{at: now, by: 'copy', program: 'api-key'},
 		],
 	}),
-	storedKey({id: '2', name: 'paper', environment: 'demo', permissions: ['read', 'withdraw'], createdAt: now}),
+	storedKey({
+		id: '2',
+		name: 'paper',
+		environment: 'demo',
+		permissions: ['read', 'withdraw'],
+		createdAt: now,
+		uses: [{at: now, by: 'export', program: 'env'}],
+	}),
 	storedKey({id: '3', name: 'gone', trashedAt: now}),
 ];
 
@@ -47,12 +54,12 @@ test('profiles tells what each key is and can do', async () => {
 			health: {level: 'warn'},
 			daysLeft: null,
 			lastTest: null,
-			lastGiven: {at: now, program: 'bot.py'},
+			lastGiven: {at: now, by: 'exec', program: 'bot.py'},
 		},
-		{name: 'paper', environment: 'demo', health: {level: 'bad'}, lastGiven: null},
+		{name: 'paper', environment: 'demo', health: {level: 'bad'}, lastGiven: {by: 'export', program: 'env'}},
 	]);
 	expect(await printed()).toMatch(
-		/^NAME .*\ngrid +live +global +bots +read,trade +1 .*bot\.py, (?:just now|\d+s ago)\npaper +demo /,
+		/^NAME .*\ngrid +live +global +bots +read,trade +1 .*bot\.py, (?:just now|\d+s ago)\npaper +demo .*env \(export\), /,
 	);
 });
 
