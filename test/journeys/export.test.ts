@@ -50,6 +50,18 @@ describe.concurrent('okx-keys export in clear', () => {
 		expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject(content);
 	});
 
+	test('takes - and /dev/stdout for standard output, and makes no file of that name', async ({grid}) => {
+		for (const output of ['-', '/dev/stdout']) {
+			const {status, out} = await exported(grid, '--format', 'ccxt', '--output', output);
+			expect({status, exported: JSON.parse(out) as unknown}).toMatchObject({
+				status: 0,
+				exported: {okx: {secret: secretKey}},
+			});
+		}
+
+		expect(fs.existsSync(grid.home.file('-'))).toBe(false);
+	});
+
 	test.skipIf(!hasTmux).for([
 		['okx-cli', '[profiles.main]\napi_key = "x"\n', '1 key was written in clear to'],
 		['env', 'THEIRS=x\n', 'was not written by export alone'],

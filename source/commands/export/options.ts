@@ -30,9 +30,13 @@ export const exportOptions = {
 	asksPassphrase: flag('--age-passphrase', msg`encrypt with a passphrase, asked for twice`),
 	passphraseFile: agePassphraseFileOption,
 	armor: flag('--armor', msg`write text that can be pasted (default on a terminal)`),
-	output: text(
-		'--output <file>',
-		msg`write to this file, with mode 0600; a profile for okx-cli is added to an existing file`,
+	output: parsed(
+		text(
+			'--output <file>',
+			msg`write to this file, with mode 0600; a profile for okx-cli is added to an existing file; - is standard
+				output`,
+		),
+		file => (file === '-' || file === '/dev/stdout' ? undefined : file),
 	),
 	force: flag('--force', msg`overwrite a file that okx-keys did not write`),
 	noRecord: flag('--no-record', msg`do not record the export with the key`),
