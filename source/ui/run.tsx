@@ -20,6 +20,12 @@ export type Job = {
 	readonly untilForeground: (hasEnded: () => boolean) => Promise<void>;
 };
 
+type Watchdog = {
+	/** Tells it of input, after which the main thread may be busy. */
+	readonly wake: () => void;
+	readonly callOff: () => Promise<void>;
+};
+
 const noJob: Job = {isInForeground: () => undefined, stop() {}, async untilForeground() {}};
 
 export type RunOptions = {
@@ -33,11 +39,8 @@ export type RunOptions = {
 	/** Whether the terminal can insert and delete lines. */
 	readonly canMoveLines?: boolean;
 	readonly opener?: UnlockMethod | undefined;
-	/**
-	 * Starts a watchdog that kills the process soon after the terminal is lost or one of these signals arrives. Returns
-	 * the function that cancels it.
-	 */
-	readonly startWatchdog?: (signals: readonly number[]) => () => Promise<void>;
+	/** Starts a watchdog that kills the process soon after the terminal is lost or one of these signals arrives. */
+	readonly startWatchdog?: (signals: readonly number[]) => Watchdog;
 	readonly job?: Job;
 	readonly exitNow?: (status: number) => void;
 	/** Has this function receive each error that nothing has caught. Returns the function that ends this. */
@@ -84,6 +87,7 @@ export async function runApp(
 	let status = 0;
 	const hasEnded = () => status !== 0;
 	let app: Instance | undefined;
+	let watchdog: Watchdog | undefined;
 	/** Whether the program may draw on the terminal: false while it is suspended or in the background. */
 	let isOurs = false;
 	/** Whether the terminal was given back, so that the end has nothing to restore. */
@@ -94,6 +98,7 @@ export async function runApp(
 	// A listener keeps the process alive, so each one must end it. It may run twice: conf raises the signal again.
 	const end = (signal: Signal) => {
 		status = 128 + signals[signal];
+		watchdog?.wake();
 		context.vault.lock();
 		// Ink's clean-up would change a terminal that another program owns by now.
 		isOurs = !isGivenBack && job.isInForeground() !== false;
@@ -111,7 +116,11 @@ export async function runApp(
 		// Without a listener, SIGTSTP stops the process at once, and a second stop request is obeyed too.
 		process.off('SIGTSTP', onStop);
 		if (stopsFirst) job.stop();
-		await job.untilForeground(hasEnded);
+		await job.untilForeground(() => {
+			// Nothing is read meanwhile, so only the watchdog notices that the terminal has gone.
+			watchdog?.wake();
+			return hasEnded();
+		});
 		if (hasEnded()) return;
 		process.on('SIGTSTP', onStop);
 		isGivenBack = false;
@@ -136,8 +145,7 @@ export async function runApp(
 		app?.unmount();
 	});
 
-	let callOff: (() => Promise<void>) | undefined;
-	let watchdog: NodeJS.Timeout | undefined;
+	let watchdogStart: NodeJS.Timeout | undefined;
 	// Output of a library must neither tear the screen nor reach the terminal.
 	const restoreConsole = isSpoken ? undefined : patchConsole(() => {});
 	const listeners = (Object.keys(signals) as Signal[]).map(
@@ -169,6 +177,9 @@ export async function runApp(
 		);
 		const streams = {
 			stdin: terminalStdin(stdin, {
+				onInput() {
+					watchdog?.wake();
+				},
 				onLost() {
 					end('SIGHUP');
 				},
@@ -190,8 +201,8 @@ export async function runApp(
 			({app} = screen);
 		}
 
-		watchdog = setTimeout(() => {
-			callOff = startWatchdog?.(Object.values(signals));
+		watchdogStart = setTimeout(() => {
+			watchdog = startWatchdog?.(Object.values(signals));
 		}, watchdogDelayMs);
 		if (crash) app.unmount();
 		await app.waitUntilExit();
@@ -200,9 +211,9 @@ export async function runApp(
 		forgetCrashes?.();
 		unfollowKeys();
 		context.vault.lock();
-		clearTimeout(watchdog);
+		clearTimeout(watchdogStart);
 		// After a signal, the watchdog also covers this clean-up, unless the terminal belongs to another program.
-		if (!hasEnded() || !isOurs) await callOff?.();
+		if (!hasEnded() || !isOurs) await watchdog?.callOff();
 		for (const [signal, listener] of listeners) process.off(signal, listener);
 		process.off('SIGTSTP', onStop).off('SIGCONT', onContinue);
 	}

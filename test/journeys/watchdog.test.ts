@@ -73,6 +73,16 @@ describe.skipIf(!hasTmux)('the watchdog of the full screen (needs tmux)', () => 
 		},
 	);
 
+	test('a main thread that is at work for ever ends also where no signal tells of the loss of its terminal', async ({
+		screen: {terminal, opened},
+	}) => {
+		const id = await opened('setsid -w');
+		terminal.press('Down');
+		await block(id);
+		terminal.close();
+		expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
+	});
+
 	test('the program ends within 2 s of the loss of its terminal, also where no signal tells of it', async ({
 		screen: {terminal, opened},
 	}) => {

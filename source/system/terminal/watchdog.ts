@@ -5,6 +5,8 @@ import {isInForeground} from './foreground.ts';
 /** How long the program may take to end by itself, ms; with `pollMs` and the last steps less than 2 s. */
 const graceMs = 1100;
 const pollMs = 300;
+/** How long after the last input the main thread still may be at work with what that began, ms. */
+const awakeMs = 10_000;
 
 /** How long a job in the background listens for other signals before it stops for touching the terminal, ms. */
 const hearingMs = 50;
@@ -18,7 +20,7 @@ const restore = '\u001B[<u\u001B[?2004l\u001B[?2026l\u001B[?1049l\u001B[?25h';
  * because a busy main thread notices neither, and as text, so it may use nothing from around it.
  */
 function watch(isInForeground: () => boolean | undefined): void {
-	const {workerData} = process.getBuiltinModule('node:worker_threads');
+	const {parentPort, workerData} = process.getBuiltinModule('node:worker_threads');
 	const tty = process.getBuiltinModule('node:tty');
 	const {graceMs, pollMs, hearingMs, restore, signals, stops} = workerData as {
 		readonly graceMs: number;
@@ -65,9 +67,14 @@ function watch(isInForeground: () => boolean | undefined): void {
 		}, hearingMs);
 	};
 
-	setInterval(() => {
+	const look = () => {
 		if (!tty.isatty(0)) end();
-	}, pollMs);
+	};
+	let poll = setInterval(look, pollMs);
+	parentPort!.on('message', (isAwake: boolean) => {
+		clearInterval(poll);
+		if (isAwake) poll = setInterval(look, pollMs);
+	});
 	try {
 		// Node lets only the main thread listen to signals, but this internal binding works in each thread. Without
 		// it, the loss of the terminal is still noticed.
@@ -85,11 +92,20 @@ function watch(isInForeground: () => boolean | undefined): void {
 	}
 }
 
+export type Watchdog = {
+	/**
+	 * Has it look at the terminal for the next seconds, and for as long as the main thread is at work from then on: call
+	 * this at each input. A main thread that waits notices by itself that its terminal has gone.
+	 */
+	readonly wake: () => void;
+	readonly callOff: () => Promise<void>;
+};
+
 /**
  * Kills the process, with all that it keeps in memory, when it goes on for more than 2 s after the terminal on its
- * standard input has gone or one of these signals has come. Gives the function that calls this off.
+ * standard input has gone or one of these signals has come.
  */
-export function startWatchdog(signals: readonly number[]): () => Promise<void> {
+export function startWatchdog(signals: readonly number[]): Watchdog {
 	const worker = new Worker(`(${String(watch)})(${String(isInForeground)})`, {
 		eval: true,
 		name: 'watchdog',
@@ -100,7 +116,25 @@ export function startWatchdog(signals: readonly number[]): () => Promise<void> {
 	});
 	worker.unref();
 	worker.on('error', () => {});
-	return async () => {
-		await worker.terminate();
+	let isAwake = true;
+	const tell = (isAwakeNow: boolean) => {
+		if (isAwake === isAwakeNow) return;
+		isAwake = isAwakeNow;
+		// A worker has no origin.
+		// oxlint-disable-next-line unicorn/require-post-message-target-origin
+		worker.postMessage(isAwake);
+	};
+	const sleep = setTimeout(() => {
+		tell(false);
+	}, awakeMs).unref();
+	return {
+		wake() {
+			sleep.refresh();
+			tell(true);
+		},
+		async callOff() {
+			clearTimeout(sleep);
+			await worker.terminate();
+		},
 	};
 }

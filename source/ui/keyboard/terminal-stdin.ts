@@ -8,6 +8,8 @@ export const longestPaste = 16 * 1024 * 1024;
 export const pasteLost = 'pasteLost';
 
 export type TerminalStdinOptions = {
+	/** Called before what has come is acted upon. */
+	readonly onInput?: () => void;
 	/** Called once when the terminal is gone. */
 	readonly onLost?: () => void;
 	/** False while another program has the terminal. */
@@ -19,7 +21,7 @@ export type TerminalStdinOptions = {
 /** The terminal's input for Ink, without its answers or partial pastes, and with the sequences of keys whole. */
 export function terminalStdin(
 	source: NodeJS.ReadStream,
-	{onLost = () => {}, isOurs = () => true, escapeMs}: TerminalStdinOptions = {},
+	{onInput = () => {}, onLost = () => {}, isOurs = () => true, escapeMs}: TerminalStdinOptions = {},
 ): NodeJS.ReadStream {
 	const input = createTerminalInput({
 		longestPaste,
@@ -47,6 +49,7 @@ export function terminalStdin(
 		if (text !== '') stdin.emit('readable');
 	};
 	const onReadable = () => {
+		onInput();
 		let text = '';
 		for (let chunk = source.read() as string | null; chunk !== null; chunk = source.read() as string | null)
 			text += input.feed(chunk, performance.now());
