@@ -7,3 +7,11 @@ import v8 from 'node:v8';
 export function saveMemory(isOn: boolean): void {
 	v8.setFlagsFromString(isOn ? '--optimize-for-size' : '--no-optimize-for-size');
 }
+
+/**
+ * Has the engine clear garbage away only while the program does something: with a small heap it otherwise wakes an idle
+ * program up for that every eight seconds, for ever.
+ */
+export function restWhenIdle(): void {
+	v8.setFlagsFromString('--memory-reducer-gc-count=0');
+}

@@ -1,5 +1,6 @@
 import {AppError} from '../../core/errors.ts';
 import {onCrash} from '../crash.ts';
+import {restWhenIdle} from '../memory.ts';
 import {dieInBackground, isInForeground} from './foreground.ts';
 import {showsColors, showsUnicode} from './locale.ts';
 import {stopJob, untilForeground} from './job.ts';
@@ -16,6 +17,7 @@ export function fullScreenHere(environment: Environment, screenReader: boolean) 
 	const isSpoken = screenReader || environment['INK_SCREEN_READER'] === 'true';
 	const isDumb = environment['TERM'] === 'dumb';
 	if (isDumb && !isSpoken) throw new AppError('full-screen-dumb');
+	restWhenIdle();
 	return {
 		isSpoken,
 		isDumb,
