@@ -18,6 +18,7 @@ import {useSettingsOf} from './shell/settings.ts';
 import {ShellContext, type StatusMessage} from './shell/shell.ts';
 import {useStatusMessage} from './shell/status-message.ts';
 import {useSuspend, type Meanwhile} from './shell/suspend.ts';
+import {AlarmsContext, createAlarms, type Alarms} from './timing/alarms.ts';
 import {useVaultWatch} from './shell/vault-watch.ts';
 import {KeyRulesContext} from './keyboard/actions.ts';
 import {KeyLayers} from './keyboard/key-layers.tsx';
@@ -29,6 +30,7 @@ export type AppOptions = {
 	/** What the terminal shows, where the settings leave it to that. */
 	readonly look: Appearance;
 	readonly refreshMs?: number;
+	readonly alarms?: Alarms;
 	readonly start: Route;
 	/** Stops the program until the shell resumes it; the terminal is given back before the call. */
 	readonly onSuspend: Meanwhile;
@@ -42,6 +44,7 @@ export function App({
 	context,
 	look,
 	refreshMs = 1000,
+	alarms: given,
 	start,
 	onSuspend,
 	onReady,
@@ -60,6 +63,7 @@ export function App({
 	useClearing(clipboard, vault);
 	// No timer runs while the program is stopped.
 	const suspend = useSuspend(messages.notifyError, onReady, clipboard.clear);
+	const [alarms] = useState(() => given ?? createAlarms(clock));
 	const [openedAt, setOpenedAt] = useState(-Infinity);
 
 	const exitGuard = useMemo(
@@ -80,6 +84,7 @@ export function App({
 	);
 	const {msToLock, onKey: onKeyForLock} = useAutoLock({
 		context,
+		alarms,
 		afterMs: settings.get('lock-time'),
 		exitGuard,
 		navigation,
@@ -121,7 +126,7 @@ export function App({
 		[vault, shell, marks],
 	);
 
-	const {trouble, isOnlyHere} = useVaultWatch(vault, refreshMs, {
+	const {trouble, isOnlyHere} = useVaultWatch(vault, alarms, refreshMs, {
 		onNews: notify,
 		onReplaced({text, ...rest}) {
 			if (!exitGuard.holdsOpen() && exitGuard.unsaved() === undefined) lock({...rest, text: t`Locked: ${text}`});
@@ -145,34 +150,38 @@ export function App({
 		[whyUnchangeable, context.noSecrets, notify],
 	);
 	const onKey = () => {
-		onKeyForLock();
-		onKeyForMessage();
+		const isInTime = onKeyForLock();
+		if (isInTime) onKeyForMessage();
+		alarms.look();
+		return isInTime;
 	};
 
 	return (
 		<AppearanceContext value={appearance}>
 			<KeyRulesContext value={keyRules}>
-				<KeyLayers onActivity={onKey}>
-					<ShellContext value={shell}>
-						<MarksContext value={marks}>
-							<KeySelectionContext value={keySelection}>
-								<Frame
-									screens={screens}
-									stack={stack}
-									shellOf={shellOf}
-									onFocus={navigation.focus}
-									message={message}
-									isReadonly={whyUnchangeable !== undefined}
-									openedAt={openedAt}
-									msToLock={msToLock}
-									onSuspend={() => {
-										suspend(onSuspend);
-									}}
-								/>
-							</KeySelectionContext>
-						</MarksContext>
-					</ShellContext>
-				</KeyLayers>
+				<AlarmsContext value={alarms}>
+					<KeyLayers onActivity={onKey}>
+						<ShellContext value={shell}>
+							<MarksContext value={marks}>
+								<KeySelectionContext value={keySelection}>
+									<Frame
+										screens={screens}
+										stack={stack}
+										shellOf={shellOf}
+										onFocus={navigation.focus}
+										message={message}
+										isReadonly={whyUnchangeable !== undefined}
+										openedAt={openedAt}
+										msToLock={msToLock}
+										onSuspend={() => {
+											suspend(onSuspend);
+										}}
+									/>
+								</KeySelectionContext>
+							</MarksContext>
+						</ShellContext>
+					</KeyLayers>
+				</AlarmsContext>
 			</KeyRulesContext>
 		</AppearanceContext>
 	);

@@ -60,6 +60,8 @@ export interface Vault extends SlotManagement, Recovery {
 	read(): VaultContent;
 	/** Reads the vault again if another program has saved it since; true when something changed. */
 	refresh(): Promise<boolean>;
+	/** As `SealedStore.watch`. */
+	watch(onChange: () => void, onLost: () => void): (() => void) | undefined;
 	/**
 	 * Gives the newest content to `change` under a lock that all programs share, saves what it returns, and resolves
 	 * once that is durable. The content may be newer than that of `read()`, so `change` looks up what it changes by id;
@@ -134,6 +136,7 @@ export function vaultIn({
 		},
 		read: () => opened().state.content,
 		refresh: session.refresh,
+		watch: (onChange, onLost) => store.watch?.(onChange, onLost),
 
 		checkRoom: content => {
 			encodeContent(content, path, store.largest).fill(0);

@@ -1,6 +1,7 @@
-import {onTestFinished} from 'vitest';
+import {onTestFinished, vi} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {App, type AppOptions} from '../../source/ui/app.tsx';
+import {createAlarms} from '../../source/ui/timing/alarms.ts';
 import {followKeys} from '../../source/ui/shell/settings.ts';
 import {initialRoute} from '../../source/ui/shell/initial-route.ts';
 import type {FirstTry} from '../../source/ui/routes.ts';
@@ -25,6 +26,7 @@ export async function openApp(
 	}: Wanted = {},
 ) {
 	const terminal = new TestTerminal(columns, rows);
+	const alarms = createAlarms(context.clock);
 	const unfollowKeys = followKeys(context.settings);
 	const app = await terminal.render(
 		<App
@@ -35,6 +37,7 @@ export async function openApp(
 			}
 			look={look}
 			refreshMs={refreshMs}
+			alarms={alarms}
 			start={start ?? (await initialRoute(context.vault, {opener}))}
 			onSuspend={onSuspend}
 		/>,
@@ -43,5 +46,13 @@ export async function openApp(
 		app.unmount();
 		unfollowKeys();
 	});
-	return {terminal, app};
+	return {
+		terminal,
+		app,
+		/** Has so much time go by at once, where the test has stopped it. */
+		pass(ms: number) {
+			vi.setSystemTime(Date.now() + ms);
+			alarms.look();
+		},
+	};
 }

@@ -36,6 +36,7 @@ export function fakeVault(content: VaultContent): Vault & {
 			seen = stored;
 			return isChanged;
 		},
+		watch: () => undefined,
 		async preload() {},
 		async change(change: (content: VaultContent) => VaultContent) {
 			const next = change(stored);

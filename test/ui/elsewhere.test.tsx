@@ -4,7 +4,8 @@ import {fileStoreAt} from '../../source/vault/store/file.ts';
 import type {SealedStore} from '../../source/vault/store/store.ts';
 import {vaultIn} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
-import {worldPassphrase} from '../helpers/world.ts';
+import {storedKey} from '../helpers/keys.ts';
+import {world, worldPassphrase} from '../helpers/world.ts';
 import {adding} from '../vault/world.ts';
 import {changes, lookedAt, opened, refreshMs} from './elsewhere.ts';
 
@@ -16,6 +17,17 @@ describe('a change made by another program', () => {
 		await terminal.see('3 keys', 'another');
 		await changes(other, 'another', {trashedAt: 1});
 		await terminal.see('2 keys');
+	});
+
+	test('is followed as soon as the file system tells of it', async () => {
+		const {context, elsewhere} = await world({sandbox: false, keys: [storedKey({environment: 'demo'})]});
+		const {terminal} = await openApp(context, {refreshMs: 600_000});
+		await terminal.see('1 key');
+		const other = await elsewhere();
+		await other.change(adding('another'));
+		await terminal.see('2 keys', 'another');
+		await other.change(adding('third'));
+		await terminal.see('3 keys');
 	});
 
 	test('is looked for without reading the file or writing to the terminal while there is none', async () => {

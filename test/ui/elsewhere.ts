@@ -9,12 +9,16 @@ import {world} from '../helpers/world.ts';
 /** How often a screen looks at the file, ms. */
 export const refreshMs = 10;
 
-/** The same vault, and what waits until it has been looked at so often once more, each look having come to its end. */
+/**
+ * The same vault on a file system that tells of no change, and what waits until it has been looked at so often once
+ * more, each look having come to its end.
+ */
 export function lookedAt(vault: Vault): {readonly vault: Vault; readonly looks: (more: number) => Promise<void>} {
 	let looked = 0;
 	return {
 		vault: {
 			...vault,
+			watch: () => undefined,
 			refresh: async () =>
 				vault.refresh().finally(() => {
 					looked++;

@@ -74,14 +74,14 @@ test('a window that is too small says so, takes no keys, and comes back as it wa
 });
 
 test('the vault locks itself after a while without a key, and says so', async () => {
-	stopTime('setInterval', 'clearInterval', 'Date');
+	stopTime('Date');
 	const {context} = await world();
-	const {terminal} = await openApp(context, {lockAfterMs: 60_000, refreshMs: 10_000});
+	const {terminal, pass} = await openApp(context, {lockAfterMs: 60_000, refreshMs: 10_000});
 	await terminal.press('n', 'typed');
 	await terminal.see('typed');
-	await vi.advanceTimersByTimeAsync(59_000);
+	pass(59_000);
 	expect(context.vault.isOpen()).toBe(true);
-	await vi.advanceTimersByTimeAsync(1000);
+	pass(1000);
 	await terminal.see('Unlock your vault', 'Locked after 1 min without a key.');
 	expect(context.vault.isOpen()).toBe(false);
 	await terminal.press(worldPassphrase, 'Enter');
@@ -89,13 +89,47 @@ test('the vault locks itself after a while without a key, and says so', async ()
 	expect(terminal.screen).not.toContain('typed');
 });
 
-test('keys put the lock off', async () => {
-	stopTime('setInterval', 'clearInterval', 'Date');
+test('a key that comes too late, as after the machine has slept, locks and does nothing else', async () => {
+	stopTime('Date');
 	const {context} = await world();
 	const {terminal} = await openApp(context, {lockAfterMs: 60_000, refreshMs: 10_000});
+	await terminal.see('1 key');
+	vi.setSystemTime(Date.now() + 60_000);
+	await terminal.press('n');
+	await terminal.see('Unlock your vault', 'Locked after 1 min without a key.');
+	expect(context.vault.isOpen()).toBe(false);
+});
+
+test('a clock that is put back does not put the lock off', async () => {
+	stopTime('Date');
+	const {context} = await world();
+	const {terminal, pass} = await openApp(context, {lockAfterMs: 60_000, refreshMs: 10_000});
+	await terminal.see('1 key');
+	pass(-3_600_000);
+	pass(60_000);
+	await terminal.see('Unlock your vault', 'Locked after 1 min without a key.');
+});
+
+test('the countdown to the lock goes in minutes, then in seconds, and starts anew with a key', async () => {
+	stopTime('Date');
+	const {context} = await world();
+	const {terminal, pass} = await openApp(context, {refreshMs: 10_000});
+	await terminal.see('lock 10m');
+	pass(60_000);
+	await terminal.see('lock 9m');
+	pass(8 * 60_000 + 1000);
+	await terminal.see('lock 59s');
+	await terminal.press('Down');
+	await terminal.see('lock 10m');
+});
+
+test('keys put the lock off', async () => {
+	stopTime('Date');
+	const {context} = await world();
+	const {terminal, pass} = await openApp(context, {lockAfterMs: 60_000, refreshMs: 10_000});
 	for (let count = 0; count < 3; count++) {
 		await terminal.press('Down');
-		await vi.advanceTimersByTimeAsync(40_000);
+		pass(40_000);
 	}
 
 	expect(context.vault.isOpen()).toBe(true);

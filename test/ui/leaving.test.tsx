@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import {AppError} from '../../source/core/errors.ts';
 import {liveKeys} from '../../source/actions/keys.ts';
 import {openApp} from '../helpers/app.tsx';
@@ -7,9 +7,9 @@ import {stopTime} from '../helpers/time.ts';
 import {slowly, world, worldPassphrase} from '../helpers/world.ts';
 
 test('the recovery key is not lost by a q, an L or the lock that comes by itself', async () => {
-	stopTime('setInterval', 'clearInterval', 'Date');
+	stopTime('Date');
 	const {context} = await world({isOpen: false});
-	const {terminal} = await openApp(context, {lockAfterMs: 60_000, refreshMs: 10_000});
+	const {terminal, pass} = await openApp(context, {lockAfterMs: 60_000, refreshMs: 10_000});
 	await terminal.press(worldPassphrase, 'Enter', worldPassphrase, 'Enter');
 	await terminal.see('Your recovery key');
 	await terminal.press('q');
@@ -18,7 +18,7 @@ test('the recovery key is not lost by a q, an L or the lock that comes by itself
 	await terminal.press('L');
 	await terminal.see('Leave now?');
 	await terminal.press('Esc');
-	await vi.advanceTimersByTimeAsync(120_000);
+	pass(120_000);
 	await terminal.settle();
 	await terminal.see('Your recovery key', 'w I have written it down');
 	await terminal.press('w');

@@ -1,4 +1,4 @@
-import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
+import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import {padToWidth, truncate, width} from '../../core/text/width.ts';
@@ -6,6 +6,7 @@ import {useIsHeld} from '../shell/copying.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {SpokenText, useAppearance} from '../drawing/styled-text.tsx';
+import {minuteMs, secondMs, useCountdown} from '../timing/use-alarms.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
 export type BadgeKind = 'sandbox' | 'demo' | 'live' | 'none';
@@ -56,8 +57,15 @@ export function Header({crumbs, badge, isReadonly, msToLock, clipboard, columns}
 	return (
 		<Box width={columns} height={1}>
 			<Rows rows={[place]} width={columns - countdowns} />
-			{isHeld && <Countdown tone="warn" words={() => t`clip ${Math.ceil((clipboard.msLeft() ?? 0) / 1000)}s`} />}
-			{msToLock !== null && <Countdown tone="muted" words={() => countdown(msToLock())} />}
+			{isHeld && (
+				<Countdown
+					tone="warn"
+					msLeft={() => clipboard.msLeft() ?? 0}
+					stepMs={() => secondMs}
+					words={ms => t`clip ${Math.ceil(ms / secondMs)}s`}
+				/>
+			)}
+			{msToLock !== null && <Countdown tone="muted" msLeft={msToLock} stepMs={lockStepMs} words={countdown} />}
 		</Box>
 	);
 }
@@ -72,24 +80,25 @@ export function shortenCrumbs(crumbs: readonly string[], columns: number): strin
 	return crumbs.at(-1) ?? '';
 }
 
-/** A component of its own, so that a tick redraws nothing else, and nothing at all while the words stay the same. */
-function Countdown({words, tone}: {readonly words: () => string; readonly tone: Tone}): ReactNode {
-	const [, setShown] = useState('');
-	const tick = useEffectEvent(() => {
-		setShown(words());
-	});
-	useEffect(() => {
-		const timer = setInterval(tick, 1000);
-		return () => {
-			clearInterval(timer);
-		};
-	}, []);
-	const text = `  ${words()}`;
+type CountdownProps = {
+	readonly msLeft: () => number;
+	readonly stepMs: (ms: number) => number;
+	readonly words: (ms: number) => string;
+	readonly tone: Tone;
+};
+
+/** A component of its own, so that a tick redraws nothing else. */
+function Countdown({msLeft, stepMs, words, tone}: CountdownProps): ReactNode {
+	const text = `  ${useCountdown(msLeft, stepMs, words)}`;
 	return <Rows rows={[[{text, tone}]]} width={width(text)} />;
+}
+
+function lockStepMs(ms: number): number {
+	return ms > minuteMs ? minuteMs : secondMs;
 }
 
 /** `lock 9m`, with seconds in the last minute. */
 export function countdown(ms: number): string {
-	const text = ms > 60_000 ? `${Math.ceil(ms / 60_000)}m` : `${Math.max(0, Math.ceil(ms / 1000))}s`;
+	const text = ms > minuteMs ? `${Math.ceil(ms / minuteMs)}m` : `${Math.max(0, Math.ceil(ms / secondMs))}s`;
 	return t`lock ${text}`;
 }

@@ -22,7 +22,8 @@ export function KeyLayers({
 	onActivity,
 }: {
 	readonly children: ReactNode;
-	readonly onActivity?: () => void;
+	/** Called before each key; one for which it is false is not acted upon. */
+	readonly onActivity?: () => boolean;
 }): ReactNode {
 	const {exit} = useApp();
 	const {onDisabled} = useContext(KeyRulesContext);
@@ -31,7 +32,7 @@ export function KeyLayers({
 	const [queue] = useState(createKeyQueue);
 
 	const act = (event: KeyEvent): Dispatched => {
-		onActivity?.();
+		if (onActivity?.() === false) return {wasTyped: false};
 		const entries = layers.inOrder();
 		const isForField = entries.some(({layer}) => layer.takesText);
 		if ('text' in event && !isForField && event.text.length > mostLetters) {

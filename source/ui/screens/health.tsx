@@ -7,7 +7,7 @@ import {scoreOf} from '../../core/health/score.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth, width as widthOf} from '../../core/text/width.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {useContent, useNow} from '../shell/hooks.ts';
+import {useContent} from '../shell/hooks.ts';
 import {windowStart} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useSettings} from '../shell/settings.ts';
@@ -15,19 +15,19 @@ import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols} from '../drawing/theme.ts';
 import {t} from '../../language/translate.ts';
+import {useNow} from '../timing/use-alarms.ts';
 
 const cards = findingIds.map(id => ({id, label: findingKinds[id].label}));
 const twoColumnsFrom = 80;
 const widestCard = 40;
 /** Columns for the points and the reasons of a score. */
 const leastReasons = 35;
-const tickMs = 60_000;
 
 export function Health(): ReactNode {
 	const {push} = useShell();
 	const {columns, rows: height} = useViewport();
 	const content = useContent();
-	const now = useNow(tickMs);
+	const now = useNow();
 	const [chosenAt, setAt] = useState<number>();
 	const healthyScore = useSettings().get('healthy-score');
 	const {counts, average, below, worst, total} = useMemo(

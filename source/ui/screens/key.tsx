@@ -6,7 +6,8 @@ import {t} from '../../language/translate.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView, type LayOut} from '../drawing/text-view.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
-import {useNow, useReveal, useShownKeys} from '../shell/hooks.ts';
+import {useReveal, useShownKeys} from '../shell/hooks.ts';
+import {latestEventOf} from '../timing/ages.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {credentialFacts, findingRows, keyFacts, riskRows} from '../key-view/key-rows.ts';
 import {useActions} from '../keyboard/actions.ts';
@@ -14,6 +15,7 @@ import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {shownKeyOf} from '../keyboard/bindings.ts';
 import {wrapLinesAsNeeded} from '../drawing/wrap.ts';
+import {useNow} from '../timing/use-alarms.ts';
 
 const revealSeconds = 10;
 
@@ -23,9 +25,9 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 	const keys = useShownKeys();
 	const {ascii} = useAppearance();
 	const duplicates = useMemo(() => duplicatesIn(keys), [keys]);
-	const now = useNow(5000);
 	const reveal = useReveal(revealSeconds);
 	const key = keys.find(one => one.id === id && one.trashedAt === null);
+	const now = useNow(key && latestEventOf(key));
 	const width = Math.min(columns, 100);
 	const description = key?.description ?? '';
 	const about = useMemo(() => wrapLinesAsNeeded(description, width), [description, width]);

@@ -13,11 +13,12 @@ import {EmptyVault} from './empty-vault.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {listWithKeyFrom} from '../frame/pane-layout.ts';
 import {siteNamed} from '../../exchange/sites.ts';
-import {useContent, useFollowing, useNow} from '../shell/hooks.ts';
+import {useContent, useFollowing} from '../shell/hooks.ts';
 import {useWantedSelection} from '../key-selection.ts';
 import {useMarks} from '../marks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {summaryRows} from '../key-view/key-rows.ts';
+import {latestTestOf} from '../timing/ages.ts';
 import {fullWidth, tableFor} from '../key-view/key-table.ts';
 import {useListSelection} from '../key-view/list-selection.ts';
 import {shownKeyOf} from '../keyboard/bindings.ts';
@@ -28,11 +29,11 @@ import {useSettings} from '../shell/settings.ts';
 import {useShell} from '../shell/shell.ts';
 import {symbols} from '../drawing/theme.ts';
 import {t} from '../../language/translate.ts';
+import {useNow} from '../timing/use-alarms.ts';
 
 const leastDetail = 30;
 
 /** Milliseconds between two updates of ages and days. */
-const tickMs = 15_000;
 
 export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNode {
 	const {context, push, notify} = useShell();
@@ -40,13 +41,13 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const {columns, rows: height} = useViewport();
 	const {isSpoken} = useAppearance();
 	const content = useContent();
-	const now = useNow(tickMs);
 	const [filterLine, setFilterLine] = useState(() => lineOf(wanted));
 	const filter = filterLine.text;
 	const [isFiltering, setFiltering] = useState(false);
 	const [order, setOrder] = useState(0);
 
 	const all = useMemo(() => shownKeys(content), [content]);
+	const now = useNow(useMemo(() => latestTestOf(all), [all]));
 	const duplicates = useMemo(() => duplicatesIn(all), [all]);
 	const sorted = useMemo(
 		() => sortKeys(all, order, now, duplicates, healthyScore),

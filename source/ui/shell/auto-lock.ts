@@ -4,44 +4,62 @@ import type {ExitGuard} from './exit-guard.ts';
 import {unlockRoute} from './initial-route.ts';
 import type {Navigation} from './screen-stack.ts';
 import type {StatusMessage} from './shell.ts';
+import type {Alarms} from '../timing/alarms.ts';
 import {t} from '../../language/translate.ts';
 
 type AutoLockOptions = {
 	readonly context: Context;
+	readonly alarms: Alarms;
 	readonly afterMs: number;
 	readonly exitGuard: ExitGuard;
 	readonly navigation: Navigation;
 	readonly lock: (why: StatusMessage) => void;
 };
 
-/** Locks the vault when no key is pressed for a while; `msToLock` returns the time left. */
-export function useAutoLock({context: {vault, clock}, afterMs, exitGuard, navigation, lock}: AutoLockOptions): {
+/** How soon a lock that something held off is tried again, ms. */
+const againMs = 1000;
+
+/** Locks the vault when no key is pressed for a while. */
+export function useAutoLock({context: {vault, clock}, alarms, afterMs, exitGuard, navigation, lock}: AutoLockOptions): {
+	/** The time left. */
 	readonly msToLock: () => number;
-	readonly onKey: () => void;
+	/** To be called before a key is acted upon; false where it comes too late and only locks. */
+	readonly onKey: () => boolean;
 } {
 	const lastKey = useRef(clock());
-	const onKey = () => {
-		lastKey.current = clock();
-	};
-	const msToLock = useCallback(() => lastKey.current + afterMs - clock(), [clock, afterMs]);
+	const msToLock = useCallback(() => {
+		const now = clock();
+		// A clock that was put back does not put the lock off.
+		lastKey.current = Math.min(lastKey.current, now);
+		return lastKey.current + afterMs - now;
+	}, [clock, afterMs]);
+	const lockIfOpen = useCallback(() => {
+		if (!vault.isOpen() || exitGuard.holdsOpen()) return false;
+		lock({text: t`Locked after ${minutesOrSeconds(afterMs)} without a key.`});
+		return true;
+	}, [vault, exitGuard, afterMs, lock]);
 	useEffect(() => {
-		const look = () => {
-			if (msToLock() > 0) return;
-			if (vault.isOpen()) {
-				if (!exitGuard.holdsOpen()) lock({text: t`Locked after ${minutesOrSeconds(afterMs)} without a key.`});
-			} else {
+		let triedAt = -Infinity;
+		return alarms.add({
+			dueAt: () => Math.max(clock() + msToLock(), triedAt + againMs),
+			ring() {
+				triedAt = clock();
+				if (lockIfOpen() || vault.isOpen()) return;
 				// Anything typed or shown before the vault was open is cleared too.
 				lastKey.current = clock();
 				navigation.restart(unlockRoute);
-			}
-		};
-		const timer = setInterval(look, Math.min(1000, afterMs / 2));
-		return () => {
-			clearInterval(timer);
-		};
-	}, [vault, clock, afterMs, exitGuard, navigation, lock, msToLock]);
+			},
+		});
+	}, [alarms, vault, clock, navigation, msToLock, lockIfOpen]);
 
-	return {msToLock, onKey};
+	return {
+		msToLock,
+		onKey() {
+			const isLate = msToLock() <= 0 && lockIfOpen();
+			lastKey.current = clock();
+			return !isLate;
+		},
+	};
 }
 
 function minutesOrSeconds(ms: number): string {

@@ -5,7 +5,6 @@ import type {Problem} from '../../core/problem.ts';
 import type {LineState} from '../../core/text/editing/line-editor.ts';
 import type {VaultContent} from '../../vault/vault.ts';
 import type {UnsavedState} from '../confirmations.ts';
-import {useAppearance} from '../drawing/styled-text.tsx';
 import {useViewport} from '../drawing/viewport.ts';
 import {useHasKeyboard} from '../keyboard/layers.ts';
 import {useShell, type CriticalOptions} from './shell.ts';
@@ -51,25 +50,6 @@ export function useDescriptionRoom(description: string, present?: string): Probl
 		return vault.room() + (present === undefined ? -newKeyBytes : storedBytes(present));
 	}, [vault, content, present]);
 	return useMemo(() => descriptionRoomProblem(description, room), [description, room]);
-}
-
-export function useNow(everyMs: number): number {
-	const {
-		context: {clock},
-	} = useShell();
-	const {isSpoken} = useAppearance();
-	const [now, setNow] = useState(clock);
-	useEffect(() => {
-		// A screen reader would read each row again whose age has changed.
-		if (isSpoken) return undefined;
-		const timer = setInterval(() => {
-			setNow(clock());
-		}, everyMs);
-		return () => {
-			clearInterval(timer);
-		};
-	}, [clock, everyMs, isSpoken]);
-	return now;
 }
 
 export type Task = {

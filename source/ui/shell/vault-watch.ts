@@ -3,6 +3,8 @@ import {isAppError} from '../../core/errors.ts';
 import type {Vault} from '../../vault/vault.ts';
 import {wordsFor} from './failure-words.ts';
 import type {StatusMessage} from './shell.ts';
+import type {Alarms} from '../timing/alarms.ts';
+import {aboutEveryMinute} from '../timing/use-alarms.ts';
 import {msg, t} from '../../language/translate.ts';
 
 type WatchListener = {
@@ -13,11 +15,13 @@ type WatchListener = {
 };
 
 /**
- * Watches the open vault's file for changes by other programs; an unchanged file costs one look at its metadata.
- * Returns why nothing can be saved, and `isOnlyHere` when the content may exist in memory alone.
+ * Watches the open vault's file for changes by other programs. Where the store tells of them, it is looked at then and
+ * about every minute; else, and while something is wrong, every `everyMs`. An unchanged file costs one look at its
+ * metadata. Returns why nothing can be saved, and `isOnlyHere` when the content may exist in memory alone.
  */
 export function useVaultWatch(
 	vault: Vault,
+	alarms: Alarms,
 	everyMs: number,
 	told: WatchListener,
 ): {readonly trouble?: string; readonly isOnlyHere: boolean} {
@@ -33,6 +37,10 @@ export function useVaultWatch(
 		let found: string | undefined;
 		let known: string | undefined;
 		let isLooking = false;
+		let isChangedMeanwhile = false;
+		let lookedAt = -Infinity;
+		let unwatch: (() => void) | undefined;
+		let timer: NodeJS.Timeout | undefined;
 
 		const settle = (code?: string, sentence?: string) => {
 			known = code;
@@ -49,7 +57,7 @@ export function useVaultWatch(
 			found = code;
 			if (code === known && code === 'vault-replaced') onReplaced(words);
 		};
-		const look = async () => {
+		const refresh = async () => {
 			try {
 				await vault.refresh();
 				found = undefined;
@@ -61,23 +69,50 @@ export function useVaultWatch(
 			}
 		};
 
-		const timer = setInterval(() => {
-			if (isLooking || !vault.isOpen()) return;
+		const look = () => {
+			lookedAt = alarms.clock();
+			if (!vault.isOpen()) return plan();
+			if (isLooking) {
+				isChangedMeanwhile = true;
+				return;
+			}
+
 			isLooking = true;
-			void look().finally(() => {
+			void refresh().finally(() => {
 				isLooking = false;
+				if (found === undefined) watch();
+				if (isChangedMeanwhile) {
+					isChangedMeanwhile = false;
+					look();
+				} else plan();
 			});
-		}, everyMs);
+		};
+		const plan = () => {
+			clearTimeout(timer);
+			if (unwatch === undefined || found !== undefined) timer = setTimeout(look, everyMs);
+		};
+		const watch = () => {
+			unwatch ??= vault.watch(look, () => {
+				unwatch = undefined;
+				look();
+			});
+		};
+
+		watch();
+		plan();
+		const remove = alarms.add({...aboutEveryMinute(() => lookedAt), ring: look});
 		const unsubscribe = vault.subscribe(() => {
 			if (vault.isOpen()) return;
 			found = undefined;
 			settle();
 		});
 		return () => {
-			clearInterval(timer);
+			remove();
+			clearTimeout(timer);
+			unwatch?.();
 			unsubscribe();
 		};
-	}, [vault, everyMs]);
+	}, [vault, alarms, everyMs]);
 
 	return trouble
 		? {trouble: t`Nothing can be changed now. ${trouble.sentence}`, isOnlyHere: Object.hasOwn(hints, trouble.code)}

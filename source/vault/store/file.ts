@@ -18,6 +18,7 @@ import {
 	versionOf,
 } from './file-guard.ts';
 import type {SealedStore, Stored} from './store.ts';
+import {watchFile} from './watch.ts';
 import {t} from '../../language/translate.ts';
 
 export type FileOptions = {
@@ -60,6 +61,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions)
 		largest,
 		former: 'backups/former-1',
 		version: async () => version(),
+		watch: (onChange, onLost) => watchFile(path, onChange, onLost),
 		async read() {
 			if (version() !== null) refuseUnsafeFolder(folder, owner);
 			return read();

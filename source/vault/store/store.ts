@@ -28,6 +28,11 @@ export type SealedStore = {
 	readonly former?: string;
 	/** The version that `read` would give, without reading; null when there is nothing. */
 	version(): Promise<string | null>;
+	/**
+	 * Calls `onChange` when the version may have changed, and `onLost`, once and for the last time, when nothing more
+	 * will be told. Returns the function that ends this; undefined where the store cannot tell.
+	 */
+	watch?(onChange: () => void, onLost: () => void): (() => void) | undefined;
 	/** Writes nothing. Throws `vault-missing`, `vault-unsafe`, `vault-unreadable` or `not-a-vault`. */
 	read(): Promise<Stored>;
 	/**

@@ -4,12 +4,12 @@ import type {EarlierSaveInfo} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {keptWords} from './backup-rows.ts';
-import {useNow} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
 import {t} from '../../../language/translate.ts';
+import {useNow} from '../../timing/use-alarms.ts';
 
 type Props = {
 	readonly problem: AppError<'vault-older'>;
@@ -34,7 +34,7 @@ export function Older({
 		context: {vault},
 	} = useShell();
 	const {columns} = useViewport();
-	const now = useNow(60_000);
+	const now = useNow();
 	useActions(
 		'olderVault',
 		{accept: onAccept, restore: earlier.length > 0 ? onRestore : undefined, leave: onLeave},

@@ -3,18 +3,19 @@ import type {OpenedBackup} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {backupRows, timeAndAge} from './backup-rows.ts';
-import {useBusyWords, useNow, useTask} from '../../shell/hooks.ts';
+import {useBusyWords, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 import {t} from '../../../language/translate.ts';
+import {useNow} from '../../timing/use-alarms.ts';
 
 /** Shows an earlier save before it replaces the vault, and disposes of it with the screen. */
 export function RestoreReview({copy, onLeave}: {readonly copy: OpenedBackup; readonly onLeave: () => void}): ReactNode {
 	const {reset, notify, notifyError} = useShell();
 	const {columns} = useViewport();
-	const now = useNow(60_000);
+	const now = useNow();
 	const {isBusy, run} = useTask();
 	const restoring = useBusyWords(t`Restoring it…`, isBusy);
 	const width = Math.min(columns, 90);

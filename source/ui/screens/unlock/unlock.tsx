@@ -10,7 +10,7 @@ import {isAppError, type AppError} from '../../../core/errors.ts';
 import type {EarlierSaveInfo, OpenedBackup} from '../../../vault/vault.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
-import {useBusyWords, useNow, useFieldProps, useTask} from '../../shell/hooks.ts';
+import {useBusyWords, useFieldProps, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import type {FirstTry} from '../../routes.ts';
 import {useAutoUnlock} from './auto-unlock.ts';
@@ -22,6 +22,7 @@ import {RestoreReview} from './restore-review.tsx';
 import {Older} from './older-vault.tsx';
 import {troubleWords} from './trouble.ts';
 import {t} from '../../../language/translate.ts';
+import {useNow} from '../../timing/use-alarms.ts';
 
 type Question =
 	| {readonly older: AppError<'vault-older'>; readonly earlier: readonly EarlierSaveInfo[]}
@@ -42,7 +43,7 @@ export function Unlock({
 	const {vault} = context;
 	const {columns, rows: height} = useViewport();
 	const field = useFieldProps();
-	const now = useNow(60_000);
+	const now = useNow();
 	const [line, setLine] = useState(emptyLine);
 	const [trouble, setTrouble] = useState(known);
 	const [question, setQuestion] = useState<Question>();
