@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {StoredKey} from '../../source/core/key/key.ts';
 import {width} from '../../source/core/text/width.ts';
 import {openApp} from '../helpers/app.tsx';
-import {credentialWith, storedKey} from '../helpers/keys.ts';
+import {storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';
 
 const now = Date.now();
@@ -213,22 +213,4 @@ test('a key names the file that it was last exported to', async () => {
 	const {terminal} = await openApp(context, {columns: 60, rows: 40});
 	await terminal.press('Enter');
 	expect(terminal.screen).toMatch(/Given to {4}freqtrade \/srv\/bot\/key\.json \(export\), 1m ago/);
-});
-
-test('sorted by tag, keys of the same tags stand together beside their tags', async () => {
-	const keys = [
-		['a', ''],
-		['b', 'eu'],
-		['c', 'asia'],
-		['d', 'eu'],
-	].map(([name = '', tag]) =>
-		storedKey({id: name, name, tags: tag ? [tag] : [], credential: credentialWith({apiKey: name})}),
-	);
-	const {context} = await world({sandbox: false, keys});
-	const {terminal} = await openApp(context, {columns: 60, rows: 20});
-	await terminal.press('s', 's', 's', 's', 's');
-	await terminal.see('Sorted by tag.', 'TAGS', '4 keys, by tag');
-	const rows = terminal.lines.flatMap(line => /^[› ] ([a-d]) .* (asia|eu|) /.exec(line)?.slice(1) ?? []);
-	expect(rows.filter((_, index) => index % 2 === 0)).toEqual(['c', 'b', 'd', 'a']);
-	expect(terminal.screen).toMatch(/c +R-- any +asia/);
 });

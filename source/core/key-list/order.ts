@@ -2,7 +2,7 @@ import type {Duplicates} from '../health/findings.ts';
 import type {ShownKey} from '../key/operation.ts';
 import {lifetimeOf} from '../health/lifetime.ts';
 import {healthWordOf, type HealthLevel} from '../health/health-word.ts';
-import {folded} from '../text/search.ts';
+import {tagGroupOf} from './list-rows.ts';
 import {msg, type Translatable} from '../../language/translate.ts';
 
 const levels: readonly HealthLevel[] = ['bad', 'warn', 'unknown', 'ok', 'revoked'];
@@ -36,11 +36,7 @@ export const orders: readonly Order[] = [
 	{
 		field: 'tag',
 		name: msg`tag`,
-		by: ({tags}) =>
-			tags
-				.map(tag => folded(tag))
-				.toSorted()
-				.join(' ') || afterAllTags,
+		by: key => tagGroupOf(key) || afterAllTags,
 	},
 ];
 

@@ -32,8 +32,6 @@ function lastPermission(key: ShownKey): Cell {
 		: plain('-');
 }
 
-const accountColumn: Column = {title: msg`ACCOUNT`, width: 10, rank: 4, cell: key => plain(accountWord(key))};
-
 /**
  * What changes most stands at the end, so that a change redraws little. Only a warning has a colour: each colour
  * change is sent again with every redraw of the row's end.
@@ -47,7 +45,7 @@ const usualColumns: readonly Column[] = [
 		cell: key => [plain(key.permissions.includes('trade') ? 'RT' : 'R-'), lastPermission(key)],
 	},
 	{title: msg`IPS`, width: 5, rank: 1, cell: key => ipCell(key)},
-	accountColumn,
+	{title: msg`ACCOUNT`, width: 10, rank: 4, cell: key => plain(accountWord(key))},
 	{title: msg`SITE`, width: 7, rank: 7, cell: ({site}) => plain(sanitize(site))},
 	{title: msg`ENV`, width: 4, rank: 6, cell: ({environment}) => plain(environment)},
 	{
@@ -91,16 +89,6 @@ const usualColumns: readonly Column[] = [
 	},
 ];
 
-/** In the place of the account where the list is sorted by tags. */
-const tagColumn: Column = {
-	title: msg`TAGS`,
-	width: 10,
-	rank: 1,
-	cell: ({tags}) => plain(tags.map(tag => sanitize(tag)).join(' ')),
-};
-
-const withTags = usualColumns.map(column => (column === accountColumn ? tagColumn : column));
-
 const markWidth = 2;
 const widestName = 20;
 
@@ -110,8 +98,8 @@ export const fullWidth =
 type CellOptions = Parameters<Column['cell']> extends [ShownKey, ...infer Rest] ? Rest : never;
 
 /** The key as a sentence for a screen reader, with the titles of the columns before their cells. */
-function spokenRow(columns: readonly Column[], key: ShownKey, ...rest: CellOptions): string {
-	return columns
+function spokenRow(key: ShownKey, ...rest: CellOptions): string {
+	return usualColumns
 		.map(({title, cell}, index) => {
 			const cells = [cell(key, ...rest)].flat();
 			if (cells.length > 1) return key.permissions.join(' and ');
@@ -136,13 +124,11 @@ type TableOptions = {
 	readonly duplicates?: Duplicates | undefined;
 	readonly healthyScore?: number | undefined;
 	readonly isSpoken?: boolean | undefined;
-	readonly showsTags?: boolean;
 };
 
 /** The columns that fit into `width`: the table drops them by rank, and names take the rest. */
 export function tableFor(width: number, options: TableOptions): Table {
-	const columns = options.showsTags ? withTags : usualColumns;
-	const {header, row} = options.isSpoken ? spokenTable(columns, options) : drawnTable(columns, width, options);
+	const {header, row} = options.isSpoken ? spokenTable(options) : drawnTable(width, options);
 	/** Most rows stay as they are while the selection moves. */
 	const usual = new WeakMap<ShownKey, Row>();
 	return {
@@ -156,20 +142,20 @@ export function tableFor(width: number, options: TableOptions): Table {
 	};
 }
 
-function spokenTable(columns: readonly Column[], {now, duplicates, healthyScore}: TableOptions): Table {
+function spokenTable({now, duplicates, healthyScore}: TableOptions): Table {
 	return {
 		header: [],
 		row: (key, {isSelected, isMarked}) => [
 			isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : ' '.repeat(markWidth),
 			isMarked ? t`marked` : '',
 			isMarked ? ', ' : '',
-			spokenRow(columns, key, now, duplicates, healthyScore),
+			spokenRow(key, now, duplicates, healthyScore),
 		],
 	};
 }
 
-function drawnTable(columns: readonly Column[], width: number, {now, duplicates, healthyScore}: TableOptions): Table {
-	const byRank = columns.toSorted((a, b) => a.rank - b.rank);
+function drawnTable(width: number, {now, duplicates, healthyScore}: TableOptions): Table {
+	const byRank = usualColumns.toSorted((a, b) => a.rank - b.rank);
 	const shown = new Set<Column>();
 	let used = markWidth;
 	for (const column of byRank) {
@@ -178,8 +164,8 @@ function drawnTable(columns: readonly Column[], width: number, {now, duplicates,
 		used += column.width + (shown.size === 1 ? 0 : 1);
 	}
 
-	const extra = Math.max(0, Math.min(widestName - columns[0]!.width, width - used));
-	const laid = columns
+	const extra = Math.max(0, Math.min(widestName - usualColumns[0]!.width, width - used));
+	const laid = usualColumns
 		.filter(column => shown.has(column))
 		.map(({title, width, cell}, index) => ({title, cell, width: width + (index === 0 ? extra : 0)}));
 	return {

@@ -15,7 +15,7 @@ export function windowStart(start: number, at: number, count: number, height: nu
 
 type ListSelection<Item> = {
 	readonly selected: Item | undefined;
-	/** The index of the first visible item. */
+	/** The first visible row; without `rowOf`, the index of the first visible item. */
 	readonly start: number;
 	readonly scrollToTop: () => void;
 	readonly selectNext: () => void;
@@ -29,6 +29,16 @@ type Selection = {
 	readonly at?: number;
 };
 
+type ListSelectionOptions = {
+	/** The item that is selected first. */
+	readonly firstId?: string | undefined;
+	readonly isActive?: boolean;
+	/** Whether an item that is not in the list is only hidden by a filter. */
+	readonly isHidden?: (id: string | undefined) => boolean;
+	/** The row of each item, where rows of another kind stand above some of them. */
+	readonly rowOf?: readonly number[] | undefined;
+};
+
 /**
  * The selected item of a list with `page` visible rows; sorting and filtering keep the selection. Where the selected
  * item is gone, and not only hidden by a filter, its neighbour is selected.
@@ -37,9 +47,7 @@ export function useListSelection<Item>(
 	items: readonly Item[],
 	idOf: (item: Item) => string,
 	page: number,
-	firstId?: string,
-	isActive = true,
-	isHidden: (id: string | undefined) => boolean = () => true,
+	{firstId, isActive = true, isHidden = () => true, rowOf}: ListSelectionOptions = {},
 ): ListSelection<Item> {
 	const [selection, setSelection] = useState<Selection>({id: firstId});
 	const [wantedStart, setStart] = useState(0);
@@ -48,12 +56,19 @@ export function useListSelection<Item>(
 	const at = found === -1 ? (isGone ? Math.max(0, Math.min(selection.at, items.length - 1)) : 0) : found;
 	const item = items[at];
 	if (item && (isGone || (found !== -1 && selection.at !== at))) setSelection({id: idOf(item), at});
-	const start = windowStart(wantedStart, at, items.length, page);
+	const rowAt = (index: number) => rowOf?.[index] ?? index;
+	/** What stands above an item is to be seen with it. */
+	const windowAt = (before: number, index: number) => {
+		const found = windowStart(before, rowAt(index), rowAt(items.length - 1) + 1, page);
+		const above = index === 0 ? 0 : rowAt(index - 1) + 1;
+		return page > 1 ? Math.min(found, above) : found;
+	};
+	const start = windowAt(wantedStart, at);
 	const select = (index: number) => {
 		const next = Math.max(0, Math.min(items.length - 1, index));
 		const chosen = items[next];
 		setSelection(chosen ? {id: idOf(chosen), at: next} : {id: undefined});
-		setStart(windowStart(start, next, items.length, page));
+		setStart(windowAt(start, next));
 	};
 	useActions(
 		'list',

@@ -32,7 +32,7 @@ export function Copy({id, first}: {readonly id: string; readonly first?: CopyFie
 	}, [context]);
 	const width = Math.min(columns, widest);
 	const page = Math.max(1, Math.min(copyFields.length, height - 2));
-	const {selected, start} = useListSelection(copyFields, field => field, page, first);
+	const {selected, start} = useListSelection(copyFields, field => field, page, {firstId: first});
 
 	const isThere = key !== undefined && !isUnfinished(key);
 	const problemOf = (field: CopyField) => (isThere ? copyProblem(context, key, field) : undefined);

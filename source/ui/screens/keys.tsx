@@ -3,6 +3,7 @@ import {Box} from 'ink';
 import {shownKeys} from '../../actions/keys.ts';
 import {duplicatesIn} from '../../core/health/findings.ts';
 import {findKeys} from '../../core/key-list/filter.ts';
+import {listRows} from '../../core/key-list/list-rows.ts';
 import {noneMarked, withAllToggled, withToggled} from '../../core/key-list/marks.ts';
 import {orders, sortKeys} from '../../core/key-list/order.ts';
 import {emptyLine, lineOf} from '../../core/text/editing/line-editor.ts';
@@ -57,15 +58,13 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		() => findKeys(sorted, filter, {now, duplicates, healthyScore, siteNamed}),
 		[sorted, filter, now, duplicates, healthyScore],
 	);
+	const isGrouped = orders[order]!.field === 'tag' && !isSimilar;
+	const {rows, rowOf} = useMemo(() => listRows(keys, {isGrouped}), [keys, isGrouped]);
 	const page = Math.max(1, height - 2);
-	const {selected, start, scrollToTop, selectNext, selectId} = useListSelection(
-		keys,
-		({id}) => id,
-		page,
-		undefined,
-		true,
-		wanted => all.some(({id}) => id === wanted),
-	);
+	const {selected, start, scrollToTop, selectNext, selectId} = useListSelection(keys, ({id}) => id, page, {
+		isHidden: wanted => all.some(({id}) => id === wanted),
+		rowOf,
+	});
 	useWantedSelection(id => {
 		selectId(id);
 		// The vault may hold the key before this list has been drawn with it.
@@ -181,18 +180,21 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const hasDetail = columns >= listWithKeyFrom;
 	const listWidth = hasDetail ? Math.min(fullWidth, columns - leastDetail - 3) : columns;
 	const detailWidth = columns - listWidth - 3;
-	const showsTags = orders[order]!.field === 'tag';
 	const table = useMemo(
-		() => tableFor(listWidth, {now, duplicates, healthyScore, isSpoken, showsTags}),
-		[listWidth, now, duplicates, healthyScore, isSpoken, showsTags],
+		() => tableFor(listWidth, {now, duplicates, healthyScore, isSpoken}),
+		[listWidth, now, duplicates, healthyScore, isSpoken],
 	);
 	if (all.length === 0) return <EmptyVault />;
-	const listRows: Row[] = [
+	const shownRows: Row[] = [
 		table.header,
 		...(keys.length === 0 ? [[{text: `  ${t`No key matches. Esc clears the filter.`}`, tone: 'muted'}] as Row] : []),
-		...keys
+		...rows
 			.slice(start, start + page)
-			.map(key => table.row(key, {isSelected: key === selected, isMarked: markedIds.has(key.id)})),
+			.map(({heading, key}): Row =>
+				key
+					? table.row(key, {isSelected: key === selected, isMarked: markedIds.has(key.id)})
+					: [{text: truncate(heading, listWidth), tone: 'title'}],
+			),
 	];
 	const summary = summaryOf({
 		all: all.length,
@@ -226,7 +228,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 				<Rows rows={[[{text: truncate(summary, columns), tone: 'muted'}]]} width={columns} />
 			)}
 			<Box height={height - 1} overflow="hidden">
-				<Rows rows={listRows} width={listWidth} />
+				<Rows rows={shownRows} width={listWidth} />
 				{hasDetail && (
 					<Rows
 						rows={Array.from({length: height - 1}, (): Row => [{text: ` ${symbols.side} `, tone: 'muted'}])}

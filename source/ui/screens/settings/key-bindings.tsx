@@ -35,7 +35,7 @@ export function KeyBindings(): ReactNode {
 	const actions = useMemo(() => settings.keymap.actions(), [settings]);
 	const shown = useMemo(() => matching(actions, filter.text), [actions, filter.text]);
 	const page = Math.max(1, height - 2);
-	const {selected, start, scrollToTop} = useListSelection(shown, ({name}) => name, page, undefined, !awaited);
+	const {selected, start, scrollToTop} = useListSelection(shown, ({name}) => name, page, {isActive: !awaited});
 	const changed = settings.keys();
 
 	const save = (action: BindableAction, words: readonly string[] | undefined) => {

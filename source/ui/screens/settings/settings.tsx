@@ -40,7 +40,7 @@ export function SettingsScreen(): ReactNode {
 	// The same for every line, so that the list stands still.
 	const page = Math.max(Math.min(3, room - 1), Math.min(items.length, room - 1 - longestOf(abouts)));
 	const isEditing = line !== undefined;
-	const {selected, start} = useListSelection(items, ({id}) => id, page, undefined, !isEditing);
+	const {selected, start} = useListSelection(items, ({id}) => id, page, {isActive: !isEditing});
 	const item = selected!;
 
 	const save = (name: SettingName, text: string | undefined) => {
