@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {formsOf, searchedFormsOf, type Encoding} from '../../source/core/secret-text/forms.ts';
+import {dialects} from '../../source/formats/env-dialects.ts';
 import {createPatternFinder} from '../../source/scan/pattern-finder.ts';
 import {matchesIn, pieceSize} from './helpers.ts';
 
@@ -51,7 +52,11 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 describe('a secret of any characters is found', () => {
-	const value = fc.string({unit: 'binary', minLength: 8, maxLength: 32}).filter(text => text.isWellFormed());
+	const unit = fc.oneof(
+		fc.constantFrom("'", '"', '`', '$', '\\', '&', '<', '/', ' '),
+		fc.string({unit: 'binary', minLength: 1, maxLength: 1}),
+	);
+	const value = fc.string({unit, minLength: 8, maxLength: 32}).filter(text => text.isWellFormed());
 	const ways: Readonly<Record<string, (text: string, before: string) => string | Uint8Array>> = {
 		'as it is': text => `x ${text} y`,
 		'in JSON': text => JSON.stringify({text}),
@@ -71,6 +76,15 @@ describe('a secret of any characters is found', () => {
 		'in base64url': (text, before) => Buffer.from(`${before}${text}`).toString('base64url'),
 		'in UTF-16': text => Buffer.from(`\ufeff${text}`, 'utf16le'),
 		'in a quoted word of a shell': text => `'${text.replaceAll("'", String.raw`'\''`)}'`,
+		'in double quotes of a shell': text => `"${text.replaceAll(/["$\\`]/g, String.raw`\$&`)}"`,
+		'in HTML of Python': text => text.replaceAll(/[&<>"']/g, sign => ({...entities, "'": '&#x27;'})[sign]!),
+		'in HTML of Go': text => text.replaceAll(/[&<>"']/g, sign => ({...entities, '"': '&#34;', "'": '&#39;'})[sign]!),
+		...Object.fromEntries(
+			Object.entries(dialects).map(([name, {quote}]) => [
+				`in a .env file that export writes for ${name}`,
+				(text: string) => `A=${quote(text) ?? text}`,
+			]),
+		),
 	};
 	test.each(Object.entries(ways))('%s', (_, written) => {
 		fc.assert(

@@ -60,23 +60,37 @@ function forms(secret: string, base64: readonly string[]): readonly SecretForm[]
 			// The JSON of an agent holds that of the files that it has read.
 			bytesOf(JSON.stringify(json).slice(1, -1)),
 		]),
-		...as('xml', [bytesOf(xmlOf(secret, '&apos;')), bytesOf(xmlOf(secret, '&#39;')), bytesOf(xmlOf(secret, "'"))]),
+		...as(
+			'xml',
+			xmlQuotes.map(([double, single]) => bytesOf(xmlOf(secret, double, single))),
+		),
 		...as('yaml', [bytesOf(secret.replaceAll("'", "''")), bytesOf(secret.replaceAll('$', '$$$$'))]),
 		...as('shell', [
 			bytesOf(secret.replaceAll(/['\\]/g, String.raw`\$&`)),
 			bytesOf(secret.replaceAll("'", String.raw`'\''`)),
+			bytesOf(secret.replaceAll(/['\\]/g, String.raw`'\$&'`)),
+			bytesOf(secret.replaceAll(/["$\\`]/g, String.raw`\$&`)),
 		]),
 		...hexAndBase64(raw, base64),
 	]);
 }
 
-function xmlOf(text: string, apostrophe: string): string {
+/** How XML writes a double and a single quote, and HTML of Python and Go. */
+const xmlQuotes = [
+	['&quot;', '&apos;'],
+	['&quot;', '&#39;'],
+	['&quot;', '&#x27;'],
+	['&quot;', "'"],
+	['&#34;', '&#39;'],
+] as const;
+
+function xmlOf(text: string, double: string, single: string): string {
 	const entities: Readonly<Record<string, string>> = {
 		'&': '&amp;',
 		'<': '&lt;',
 		'>': '&gt;',
-		'"': '&quot;',
-		"'": apostrophe,
+		'"': double,
+		"'": single,
 	};
 	return text.replaceAll(/[&<>"']/g, character => entities[character]!);
 }
