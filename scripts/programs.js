@@ -73,6 +73,10 @@ const list = [
 		},
 	],
 	[
+		'ccxt as freqtrade makes it, by a file',
+		() => exec(['--file', 'ACCOUNT', '--format', 'freqtrade'], script('freqtrade.js')),
+	],
+	[
 		'okx (OKX’s command line), by variables',
 		() => exec(['--flavour', 'okx-cli'], [bin('okx'), '--json', 'account', 'config']),
 	],
