@@ -1,7 +1,7 @@
 import {keyAgentAt} from '../agent/client.ts';
 import {agentEndpointHere} from '../agent/process.ts';
 import {keysPrefix, type Settings} from '../core/settings/settings.ts';
-import {settingNames, settingOf} from '../core/settings/table.ts';
+import {settingNames} from '../core/settings/table.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Context} from './context.ts';
 import {shownKeys} from './keys.ts';
@@ -24,8 +24,7 @@ export async function namesFromAgent(context: Context, kind: 'keys' | 'trash'): 
 	return (kind === 'keys' ? shownKeys(content) : trashedKeys(content)).map(({name}) => sanitize(name));
 }
 
-/** The names of all settings, with those of the keys of actions, and the words that some of them take. */
+/** The names of all settings, with those of the keys of actions. */
 export function settingWords({keymap}: Settings): readonly string[] {
-	const choices = settingNames.flatMap(name => settingOf(name).kind.choices ?? []);
-	return [...settingNames, 'keys', ...keymap.actions().map(({name}) => `${keysPrefix}${name}`), ...new Set(choices)];
+	return [...settingNames, 'keys', ...keymap.actions().map(({name}) => `${keysPrefix}${name}`)];
 }

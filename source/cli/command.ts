@@ -27,24 +27,26 @@ export type ParsedArguments = {
 export type Operand<Value> = {
 	readonly words: string;
 	readonly candidates: Candidates;
+	/** Of the operands after the first. */
+	readonly laterCandidates: Candidates;
 	readonly read: (operands: readonly string[]) => Value;
 };
 
 /** Without `candidates`, here and below, the name says what a shell completes the operand with. */
 export function required(name: string, candidates = candidatesOfOperand(name)): Operand<string> {
-	return {words: `<${name}>`, candidates, read: ([operand = '']) => operand};
+	return {words: `<${name}>`, candidates, laterCandidates: [], read: ([operand = '']) => operand};
 }
 
 export function optional(name: string, candidates = candidatesOfOperand(name)): Operand<string | undefined> {
-	return {words: `[${name}]`, candidates, read: ([operand]) => operand};
+	return {words: `[${name}]`, candidates, laterCandidates: [], read: ([operand]) => operand};
 }
 
 export function atLeastOne(name: string, candidates = candidatesOfOperand(name)): Operand<readonly string[]> {
-	return {words: `<${name}...>`, candidates, read: operands => operands};
+	return {words: `<${name}...>`, candidates, laterCandidates: candidates, read: operands => operands};
 }
 
 export function several(name: string, candidates = candidatesOfOperand(name)): Operand<readonly string[]> {
-	return {words: `[${name}...]`, candidates, read: operands => operands};
+	return {words: `[${name}...]`, candidates, laterCandidates: candidates, read: operands => operands};
 }
 
 /** One of a few words; without `otherwise` it is required. Reading throws `usage`, with the word that may be meant. */
@@ -56,6 +58,7 @@ export function oneWord<const Choice extends string>(
 	return {
 		words: otherwise === undefined ? `<${name}>` : `[${name}]`,
 		candidates: choices,
+		laterCandidates: [],
 		read([operand]) {
 			if (operand === undefined && otherwise !== undefined) return otherwise;
 			const word = operand ?? '';
@@ -84,8 +87,9 @@ export type Command = {
 	/** Command lines for the help, each of which runs as it stands. */
 	readonly examples: readonly Translatable[];
 	readonly operands: string | undefined;
-	/** What a shell completes an operand with. */
+	/** What a shell completes the first operand with, and the others. */
 	readonly candidates: Candidates;
+	readonly laterCandidates: Candidates;
 	readonly options: Options;
 	/**
 	 * The label of the words after `--`, such as `command`: at least one is required, and all are passed on unread.
@@ -117,7 +121,7 @@ export function usageOf({operands, passes}: Pick<Command, 'operands' | 'passes'>
 
 type Definition<Declared extends Options, Value> = Omit<
 	Command,
-	'operands' | 'candidates' | 'options' | 'printsSecrets' | 'run'
+	'operands' | 'candidates' | 'laterCandidates' | 'options' | 'printsSecrets' | 'run'
 > & {
 	readonly operand?: Operand<Value>;
 	readonly options?: Declared;
@@ -149,6 +153,7 @@ export function defineCommand<Declared extends Options = Record<string, never>, 
 		...words,
 		operands: operand?.words,
 		candidates: operand?.candidates ?? [],
+		laterCandidates: operand?.laterCandidates ?? [],
 		options,
 		...(printsSecrets && {printsSecrets: given => printsSecrets(readWords(given))}),
 		async run(session, words) {

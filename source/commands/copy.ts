@@ -24,6 +24,7 @@ const field = oneWord('field', copyFields);
 const operand: Operand<{readonly name: string; readonly field: CopyField | undefined}> = {
 	words: '<name> [field]',
 	candidates: 'keys',
+	laterCandidates: copyFields,
 	read: ([name = '', word]) => ({name, field: word === undefined ? undefined : field.read([word])}),
 };
 

@@ -17,9 +17,13 @@ type Row = {
 	readonly json: {readonly value: unknown; readonly usual: unknown};
 };
 
+/** The words that some settings take. */
+const settingChoices = [...new Set(settingNames.flatMap(name => settingOf(name).kind.choices ?? []))];
+
 const operand: Operand<{readonly name: string | undefined; readonly value: string | undefined}> = {
 	words: '[setting] [value...]',
 	candidates: 'settings',
+	laterCandidates: settingChoices,
 	read: ([name, ...values]) => ({name, value: values.length === 0 ? undefined : values.join(' ')}),
 };
 

@@ -1,5 +1,5 @@
 import type {Candidates} from '../cli/candidates.ts';
-import {commandsIn, type Manual} from './manual.ts';
+import {commandsIn, type Manual, type ManualCommand} from './manual.ts';
 import {fill} from './script.ts';
 
 /** The completion of bash 4.4 or newer; the package bash-completion is used where it is there, and not needed. */
@@ -26,16 +26,21 @@ export function bashCompletion(manual: Manual): string {
 				.map(({names, options}) => `${names.join('|')}) own='${options.flatMap(option => option.names).join(' ')}' ;;`),
 		),
 		KINDS: lines(kinds),
-		OPERANDS: lines(
-			commands
-				.filter(({candidates}) => candidates.length > 0)
-				.map(({names, candidates}) => `${names.join('|')}) kind='${kindOf(candidates)}' ;;`),
-		),
+		OPERANDS: operandLines(commands, ({candidates}) => candidates),
+		LATER: operandLines(commands, ({laterCandidates}) => laterCandidates),
 		PASSING: commands
 			.filter(({passes}) => passes)
 			.flatMap(({names}) => names)
 			.join('|'),
 	});
+}
+
+function operandLines(
+	commands: readonly ManualCommand[],
+	candidatesOf: (command: ManualCommand) => Candidates,
+): string[] {
+	const completed = commands.filter(command => candidatesOf(command).length > 0);
+	return lines(completed.map(command => `${command.names.join('|')}) kind='${kindOf(candidatesOf(command))}' ;;`));
 }
 
 function kindOf(candidates: Candidates): string {
@@ -49,7 +54,7 @@ function lines(cases: readonly string[]): string[] {
 const script = String.raw`# bash completion for okx-keys that the program itself has written
 
 _okx_keys() {
-	local program command='' option='' kind='' lead='' word='' quote='' ended='' passing='' start=0
+	local program command='' option='' kind='' lead='' word='' quote='' ended='' passing='' start=0 operands=0
 	local -a typed=() globals=() found=()
 	COMPREPLY=()
 	_okx_keys_split "@{COMP_LINE:0:COMP_POINT}"
@@ -67,6 +72,8 @@ _okx_keys() {
 		_okx_keys_options
 	elif [[ ! $command ]]; then
 		kind=@commands
+	elif ((operands)); then
+		_okx_keys_later_operands
 	else
 		_okx_keys_operands
 	fi
@@ -103,7 +110,8 @@ _okx_keys_split() {
 	done
 }
 
-# Finds in the words before the last one: the command, an option that waits for its value, and what leads to the vault.
+# Finds in the words before the last one: the command, the number of its operands, an option that waits for its value,
+# and what leads to the vault.
 _okx_keys_read() {
 	local given
 	for given in "@{typed[@]:1}"; do
@@ -111,7 +119,7 @@ _okx_keys_read() {
 			[[ $option == --vault ]] && globals+=("--vault=@{given/#'~/'/"$HOME/"}")
 			option=''
 		elif [[ $ended || $given != -* ]]; then
-			[[ $command ]] || command=$given
+			if [[ $command ]]; then ((++operands)); else command=$given; fi
 		elif [[ $given == -- ]]; then
 			case $command in @PASSING@) passing=1; return ;; esac
 			ended=1
@@ -142,6 +150,12 @@ _okx_keys_options() {
 _okx_keys_operands() {
 	case $command in
 @OPERANDS@
+	esac
+}
+
+_okx_keys_later_operands() {
+	case $command in
+@LATER@
 	esac
 }
 

@@ -10,6 +10,11 @@ export function fishCompletion(manual: Manual): string {
 			.filter(({candidates}) => candidates !== undefined)
 			.flatMap(({names}) => names)
 			.join(' '),
+		TAKING: [manual, ...commands]
+			.flatMap(({options}) => options)
+			.filter(({candidates}) => candidates !== undefined)
+			.flatMap(({names}) => names)
+			.join(' '),
 		PASSING: commands
 			.filter(({passes}) => passes)
 			.flatMap(({names}) => names)
@@ -20,12 +25,27 @@ export function fishCompletion(manual: Manual): string {
 		GLOBALS: manual.options.map(
 			option => String.raw`complete -c okx-keys -n 'not __okx_keys_passes' ${optionWords(option)}`,
 		),
-		OPTIONS: commands.flatMap(({names, options, candidates}) => {
-			const here = String.raw`complete -c okx-keys -n ${quoted(`__okx_keys_is ${names.join(' ')}`)}`;
-			const ends = options.map(option => optionWords(option));
-			return ends.concat(candidates.length === 0 ? [] : valueWords(candidates)).map(end => `${here} ${end}`);
+		OPTIONS: commands.flatMap(({names, options, candidates, laterCandidates}) => {
+			const here = `__okx_keys_is ${names.join(' ')}`;
+			const operands =
+				candidates === laterCandidates
+					? [completion(here, candidates)]
+					: [
+							completion(`${here}; and not __okx_keys_has_operand`, candidates),
+							completion(`${here}; and __okx_keys_has_operand`, laterCandidates),
+						];
+			return options.map(option => lineOf(here, optionWords(option))).concat(operands.flat());
 		}),
 	});
+}
+
+function lineOf(condition: string, words: string): string {
+	return String.raw`complete -c okx-keys -n ${quoted(condition)} ${words}`;
+}
+
+/** None where nothing is known of the operand. */
+function completion(condition: string, candidates: Candidates): string[] {
+	return candidates.length === 0 ? [] : [lineOf(condition, valueWords(candidates))];
 }
 
 function optionWords({names, summary, candidates}: ManualOption): string {
@@ -68,6 +88,25 @@ end
 
 function __okx_keys_is
 	not __okx_keys_passes; and contains -- (__okx_keys_command) $argv
+end
+
+# True where the command of the line has an operand before the word that is completed.
+function __okx_keys_has_operand
+	set -l is_value 0
+	set -l is_ended 0
+	set -l operands 0
+	for word in (commandline -opc)[2..]
+		if test $is_value = 1
+			set is_value 0
+		else if test $is_ended = 0; and contains -- $word @TAKING@
+			set is_value 1
+		else if test $is_ended = 0; and string match -q -- '-*' $word
+			test $word = --; and set is_ended 1
+		else
+			set operands (math $operands + 1)
+		end
+	end
+	test $operands -gt 1
 end
 
 # True where the words belong to another program.

@@ -22,7 +22,9 @@ export type ManualCommand = {
 	readonly summary: string;
 	readonly usage: string;
 	readonly options: readonly ManualOption[];
+	/** Of the first operand, and of the others. */
 	readonly candidates: Candidates;
+	readonly laterCandidates: Candidates;
 	/** Takes words for another program after `--`. */
 	readonly passes: boolean;
 	readonly examples: readonly string[];
@@ -59,17 +61,19 @@ export function commandsIn({groups, words}: Manual): readonly ManualCommand[] {
 }
 
 function word(name: string, summary: string, candidates: Candidates = []): ManualCommand {
-	return {names: [name], summary, usage: '', options: [], candidates, passes: false, examples: []};
+	const laterCandidates: Candidates = [];
+	return {names: [name], summary, usage: '', options: [], candidates, laterCandidates, passes: false, examples: []};
 }
 
 function commandOf(command: Command): ManualCommand {
-	const {name, summary, examples, options, candidates, passes} = command;
+	const {name, summary, examples, options, candidates, laterCandidates, passes} = command;
 	return {
 		names: [name, ...aliasesOf(command)],
 		summary: summary(),
 		usage: usageOf(command),
 		options: Object.values(options).map(option => optionOf(option)),
 		candidates,
+		laterCandidates,
 		passes: passes !== undefined,
 		examples: examples.map(example => example()),
 	};

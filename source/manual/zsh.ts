@@ -24,8 +24,9 @@ export function zshCompletion(manual: Manual): string {
 	});
 }
 
-function argumentsOf({options, candidates}: ManualCommand): string {
-	return [...options.map(option => specOf(option)), quoted(`*: :${actionOf(candidates)}`)].join(' ');
+function argumentsOf({options, candidates, laterCandidates}: ManualCommand): string {
+	const operands = [`1: :${actionOf(candidates)}`, `*: :${actionOf(laterCandidates)}`];
+	return [...options.map(option => specOf(option)), ...operands.map(operand => quoted(operand))].join(' ');
 }
 
 function specOf({names, label, summary, candidates}: ManualOption): string {
@@ -47,9 +48,7 @@ function actionOf(candidates: Candidates): string {
 		case 'settings':
 			return `_okx-keys-names ${candidates}`;
 		default:
-			return candidates.length === 0
-				? ' '
-				: `(${candidates.map(word => word.replaceAll(':', String.raw`\:`)).join(' ')})`;
+			return `(${candidates.map(word => word.replaceAll(':', String.raw`\:`)).join(' ')})`;
 	}
 }
 

@@ -25,6 +25,7 @@ const lines: ReadonlyArray<readonly [typed: string, ...words: string[]]> = [
 	['--sandbox rev', '--sandbox', 'revoke'],
 	['help resto', 'help', 'restore'],
 	['show grid --rev', 'show', 'grid', '--reveal'],
+	['doctor --off', 'doctor', '--offline'],
 	['list --read', 'list', '--readonly'],
 	['list --sort la', 'list', '--sort', 'last-test'],
 	['list --sort=la', 'list', '--sort=last-test'],
@@ -40,6 +41,10 @@ const lines: ReadonlyArray<readonly [typed: string, ...words: string[]]> = [
 	['exec --flavour fre', 'exec', '--flavour', 'freqtrade'],
 	['export --flavour fre', 'export', '--flavour', 'freqtrade'],
 	['import --format pass', 'import', '--format', 'passivbot'],
+	['copy grid secr', 'copy', 'grid', 'secret-key'],
+	['copy --clear-after 5s grid passp', 'copy', '--clear-after', '5s', 'grid', 'passphrase'],
+	['--sandbox copy my', '--sandbox', 'copy', 'my key'],
+	['settings colors nev', 'settings', 'colors', 'never'],
 	['--sandbox show my', '--sandbox', 'show', 'my key'],
 	['--sandbox show my\\ k', '--sandbox', 'show', 'my key'],
 	["--sandbox show 'my k", '--sandbox', 'show', 'my key'],
@@ -60,6 +65,7 @@ const lines: ReadonlyArray<readonly [typed: string, ...words: string[]]> = [
 	],
 	['--vault=nosuch --sandbox show my', '--vault=nosuch', '--sandbox', 'show', 'my'],
 	['--sandbox create my', '--sandbox', 'create', 'my'],
+	['--sandbox show grid my', '--sandbox', 'show', 'grid', 'my'],
 	['list --sort nosuch', 'list', '--sort', 'nosuch'],
 ];
 

@@ -30,7 +30,7 @@ describe.concurrent('settings', () => {
 
 	test('are completed by a shell, with the keys of actions', async ({home}) => {
 		const words = (await run(home, ['__complete', 'settings'])).out.split('\n');
-		expect(words).toEqual(expect.arrayContaining(['lock-time', 'keys', 'keys.key.test', 'never']));
+		expect(words).toEqual(expect.arrayContaining(['lock-time', 'keys', 'keys.key.test']));
 		writeIn(home, '{');
 		expect((await run(home, ['__complete', 'settings'])).err).toBe('');
 	});
