@@ -42,7 +42,7 @@ export const usedByOption = parsed(
 
 export const expiresOption = text(
 	'--expires <when>',
-	msg`when you want it gone: 30d, a day such as 2027-01-31, or never; the exchange is not told`,
+	msg`your expiry date for the key: 30d, a day such as 2027-01-31, or never; the exchange is not told`,
 	['30d', '90d', 'never'],
 );
 

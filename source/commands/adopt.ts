@@ -32,10 +32,10 @@ const options = {
 	),
 	note: text('--note <text>', msg`with --known: who has the key, or what it is for`),
 	unknown: repeatable('--unknown <listed>', msg`report such a key again; may be repeated`),
-	accept: repeatable('--accept <key>', msg`take the exchange’s word for a key of this vault; may be repeated`),
+	accept: repeatable('--accept <key>', msg`declare what the exchange has for a key of this vault; may be repeated`),
 	enforce: repeatable(
 		'--enforce <key>',
-		msg`set the exchange to what is declared of a key of this vault; may be repeated`,
+		msg`set the exchange to what is declared for a key of this vault; may be repeated`,
 	),
 	yes: yesOption,
 };
@@ -46,7 +46,7 @@ type ChangeName = (typeof changes)[number];
 
 export const adoptCommand = defineCommand({
 	name: 'adopt',
-	summary: msg`list the keys of sub-accounts that the exchange has otherwise than this vault; import, delete or accept
+	summary: msg`list keys of sub-accounts that differ between the exchange and this vault; import, delete or accept
 		them`,
 	examples: [
 		msg`okx-keys adopt`,

@@ -42,13 +42,10 @@ const options = {
 		msg`send no signed call: test only the connections and the clock; does not count as a use of a key`,
 	),
 	expiryWarning: parsed(
-		text('--expiry-warning <days>', msg`report a key so many days before its own expiry date (default: 7)`),
+		text('--expiry-warning <days>', msg`report a key this many days before its expiry date (default: 7)`),
 		daysGiven,
 	),
-	revokeExpired: flag(
-		'--revoke-expired',
-		msg`revoke the keys of sub-accounts that are past their own expiry date, without asking`,
-	),
+	revokeExpired: flag('--revoke-expired', msg`revoke expired keys of sub-accounts without asking`),
 };
 
 type CheckArguments = {readonly operand: readonly string[]; readonly options: ValuesOf<typeof options>};

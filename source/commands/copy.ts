@@ -40,7 +40,7 @@ export const copyCommand = defineCommand({
 	operand,
 	options: {
 		clearAfter: parsed(
-			text('--clear-after <time>', msg`clear a secret after so long, such as 10s or 2m; waits for that`),
+			text('--clear-after <time>', msg`clear a secret after this time, such as 10s or 2m, and wait until then`),
 			given => holdMs(given),
 		),
 		keep: flag('--keep', msg`end at once, and leave a secret on the clipboard`),

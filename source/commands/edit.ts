@@ -39,10 +39,10 @@ const options = {
 	addIp: parsed(text('--add-ip <list>', msg`add addresses to the allow-list`), splitIps),
 	removeIp: parsed(text('--remove-ip <list>', msg`remove addresses from the allow-list`), splitIps),
 	replaceIp: parsed(
-		text('--replace-ip <list>', msg`put addresses in the place of others, such as 203.0.113.7=198.51.100.7`),
+		text('--replace-ip <list>', msg`replace addresses, such as 203.0.113.7=198.51.100.7`),
 		splitReplacements,
 	),
-	addTag: parsed(text('--add-tag <list>', msg`add tags to those that the key has`), splitIps),
+	addTag: parsed(text('--add-tag <list>', msg`add tags`), splitIps),
 	removeTag: parsed(text('--remove-tag <list>', msg`remove tags`), splitIps),
 	type: typeOption,
 	environment: oneOf('--env <environment>', environments, msg`live or demo trading`),

@@ -12,14 +12,13 @@ import {msg, t} from '../language/translate.ts';
 
 export const freezeCommand = defineCommand({
 	name: 'freeze',
-	summary: msg`let nothing use keys for now: no program is given them, and they are neither exported, copied nor
-		tested`,
+	summary: msg`block keys for now: they are neither given to programs, exported, copied nor tested`,
 	examples: [msg`okx-keys freeze grid`, msg`okx-keys freeze grid --read-only --yes`],
 	operand: atLeastOne('names'),
 	options: {
 		readOnly: flag(
 			'--read-only',
-			msg`also leave it only Read on the exchange, for a key that a main-account key of this vault manages`,
+			msg`also limit a key to Read on the exchange, if a main-account key of this vault manages it`,
 		),
 		yes: yesOption,
 	},

@@ -33,15 +33,18 @@ export const incidentCommand = defineCommand({
 	],
 	operand: required('name'),
 	options: {
-		since: text('--since <time>', msg`how far back to look: 24h, 7d or a day such as 2027-01-31 (7d if not given)`, [
+		since: text('--since <time>', msg`how far back to look: 24h, 7d or a day such as 2027-01-31 (default: 7d)`, [
 			'24h',
 			'7d',
 			'30d',
 		]),
-		report: text('--report <file>', msg`write the whole report to a new file: Markdown, or JSON for a name with .json`),
+		report: text(
+			'--report <file>',
+			msg`write the whole report to a new file: Markdown, or JSON if its name ends with .json`,
+		),
 		revokeFirst: flag(
 			'--revoke-first',
-			msg`delete the key before anything is read, even where no other key reads its account`,
+			msg`delete the key before anything is read, even if no other key can read its account`,
 		),
 		yes: yesOption,
 	},

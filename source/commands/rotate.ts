@@ -22,8 +22,8 @@ import {msg, t} from '../language/translate.ts';
 const shownUsers = 10;
 
 const options = {
-	continue: flag('--continue', msg`go on with a rotation that was cut off, or that waits`),
-	abort: flag('--abort', msg`delete the new key, and let the old one have its name back`),
+	continue: flag('--continue', msg`resume a rotation that was interrupted or that waits`),
+	abort: flag('--abort', msg`delete the new key, and give the old one its name back`),
 	noTest: flag('--no-test', msg`hand over without a test of the new key`),
 	yes: yesOption,
 };

@@ -11,7 +11,7 @@ import {listed, msg, t} from '../language/translate.ts';
 
 export const thawCommand = defineCommand({
 	name: 'thaw',
-	summary: msg`let frozen keys be used again, and set back on the exchange what freeze --read-only has taken`,
+	summary: msg`unblock frozen keys, and restore the permissions that freeze --read-only has removed`,
 	examples: [msg`okx-keys thaw grid`, msg`okx-keys thaw grid --keep-read-only`],
 	operand: atLeastOne('names'),
 	options: {

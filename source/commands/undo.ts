@@ -7,7 +7,7 @@ import {msg} from '../language/translate.ts';
 
 export const undoCommand = defineCommand({
 	name: 'undo',
-	summary: msg`undo the last change of keys in the vault; again: the one before; the exchange is never changed`,
+	summary: msg`undo the last change of keys in the vault, never on the exchange; run it again for the change before`,
 	examples: [msg`okx-keys undo`],
 	async run(session) {
 		const {context, io} = session;

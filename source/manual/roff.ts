@@ -82,7 +82,9 @@ function tagged(tag: string, about: string): string[] {
 
 /** Text in short lines of the source; the formatter fills its own. */
 function filled(plain: string): string {
-	return text(plain).replaceAll(/(?=.{79})(.{1,78}) /g, '$1\n');
+	return text(plain)
+		.replaceAll(/(?=.{79})(.{1,78}) /g, '$1\n')
+		.replaceAll('\n.', '\n\\&.');
 }
 
 /** Text that roff takes for nothing else; signs beyond ASCII by their number, which every formatter knows. */

@@ -135,7 +135,7 @@ export const keymap = {
 		adopt: {
 			keys: ['E'],
 			label: msg`on the exchange`,
-			about: msg`what the exchange has of the keys of sub-accounts beside what is here`,
+			about: msg`compare the keys of sub-accounts with the exchange`,
 			command: 'adopt',
 		},
 		settings: {
@@ -163,7 +163,7 @@ export const keymap = {
 		filter: {
 			keys: ['/'],
 			label: msg`filter`,
-			about: msg`show the entries with these words only`,
+			about: msg`show only the entries with these words`,
 			footer: true,
 			command: moves,
 		},
@@ -239,7 +239,7 @@ export const keymap = {
 		record: {
 			keys: ['return'],
 			label: msg`change`,
-			about: msg`press the only key that it is to have`,
+			about: msg`press the key that replaces its present ones`,
 			footer: true,
 			changes: true,
 			command: 'settings',
@@ -247,7 +247,7 @@ export const keymap = {
 		add: {
 			keys: ['a'],
 			label: msg`add a key`,
-			about: msg`press a key that it is to have too`,
+			about: msg`press an additional key`,
 			footer: true,
 			changes: true,
 			command: 'settings',
@@ -263,7 +263,7 @@ export const keymap = {
 		filter: {
 			keys: ['/'],
 			label: msg`filter`,
-			about: msg`show the actions with these words only`,
+			about: msg`show only the actions with these words`,
 			footer: true,
 			command: moves,
 		},
@@ -358,7 +358,7 @@ export const keymap = {
 		freeze: {
 			keys: ['F'],
 			label: msg`freeze`,
-			about: msg`let nothing use the key for now, or let it be used again`,
+			about: msg`block the key for now, or unblock it`,
 			changes: true,
 			command: 'freeze',
 		},
@@ -670,7 +670,7 @@ export const keymap = {
 		filter: {
 			keys: ['/'],
 			label: msg`filter`,
-			about: msg`show the keys with these words only`,
+			about: msg`show only the keys with these words`,
 			footer: true,
 			command: moves,
 		},
