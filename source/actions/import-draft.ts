@@ -1,9 +1,10 @@
 import {AppError, isAppError, type FailureCode} from '../core/errors.ts';
 import {exits} from '../core/exit-status.ts';
 import type {Environment, StoredKey} from '../core/key/key.ts';
-import {sandboxSite, siteMeant} from '../exchange/sites.ts';
+import {siteMeant} from '../exchange/sites.ts';
 import type {ForeignKey, ImportEntry} from '../formats/format.ts';
 import {draftOf, type AddInput} from './add.ts';
+import {usualSite} from './usual-site.ts';
 import type {Context} from './context.ts';
 
 export type ImportOutcome = {
@@ -109,12 +110,7 @@ function inputOf(context: Context, foreign: ForeignKey): AddInput {
 		environment,
 		tags,
 		known,
-		site:
-			site === undefined
-				? context.sandbox
-					? sandboxSite
-					: 'global'
-				: siteMeant(site, context.settings.get('allowed-hosts')),
+		site: site === undefined ? usualSite(context) : siteMeant(site, context.settings.get('allowed-hosts')),
 		...(permissions && {permissions}),
 		...(ip && {ip}),
 		...(usedBy && {usedBy}),

@@ -1,7 +1,8 @@
 import {isAppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {isThrottled} from '../exchange/http/retry.ts';
-import {otherHosts, type OtherSite, type SiteName} from '../exchange/sites.ts';
+import type {SiteName} from '../core/settings/site-names.ts';
+import {otherHosts, type OtherSite} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {keyInUse} from './keys.ts';
 import type {TestResult} from './test-result.ts';

@@ -6,7 +6,8 @@ import {environments, type Credential, type StoredKey} from '../core/key/key.ts'
 import {existingNameProblem} from '../core/validate.ts';
 import {refuse} from '../core/problem.ts';
 import {Secret} from '../core/secret.ts';
-import {sandboxSite, siteNames} from '../exchange/sites.ts';
+import {usualSite} from '../actions/usual-site.ts';
+import {siteNames} from '../core/settings/site-names.ts';
 import {parseCredential} from '../formats/credential.ts';
 import {defineCommand, required} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
@@ -117,7 +118,7 @@ export const addCommand = defineCommand({
 			type: type ?? 'api',
 			isTypeTold: type !== undefined,
 			environment,
-			site: site ?? (context.sandbox ? sandboxSite : 'global'),
+			site: site ?? usualSite(context),
 			tags,
 			...(options.usedBy && {usedBy: options.usedBy}),
 			...(expiresAt !== undefined && {expiresAt}),

@@ -2,6 +2,7 @@ import {canManage} from '../actions/authority.ts';
 import {createKey, type CreateTarget} from '../actions/create.ts';
 import {keyById, keyByName, liveKeys} from '../actions/keys.ts';
 import {generatePassphrase} from '../actions/passphrase.ts';
+import {usualSite} from '../actions/usual-site.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
 import {parsePermissions} from '../core/validate.ts';
@@ -36,7 +37,7 @@ function targetOf(
 		if (context.sandbox) return {kind: 'main'};
 		throw new AppError('invalid', {
 			problem: t`OKX has no API that makes keys of the main account.`,
-			fix: t`Make it on ${apiPage({site: 'global', environment: 'live'})} and store it with
+			fix: t`Make it on ${apiPage({site: usualSite(context), environment: 'live'})} and store it with
 				${suggestedCommand('add', 'NAME')}, or name a --sub-account.`,
 		});
 	}

@@ -1,4 +1,5 @@
 import {examine, exitOf, type Examined} from '../actions/doctor/doctor.ts';
+import {usualSite} from '../actions/usual-site.ts';
 import type {State} from '../actions/doctor/check.ts';
 import {exits} from '../core/exit-status.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -24,7 +25,7 @@ export const doctorCommand = defineCommand({
 	examples: [msg`okx-keys doctor`, msg`okx-keys doctor --site eea`, msg`okx-keys doctor --offline --json`],
 	isHarmless: true,
 	options: {
-		site: text('--site <site>', msg`the site to reach (default: global)`),
+		site: text('--site <site>', msg`the site to reach, if not that of the settings`),
 		offline: flag('--offline', msg`make no network connection`),
 	},
 	async run({context, io}, {options: {site, offline}}) {
@@ -32,7 +33,7 @@ export const doctorCommand = defineCommand({
 		const examined = await io.wait(t`Checking this machine and the way to the exchange…`, async () =>
 			examine(context, {
 				machine: io.machine,
-				site: context.sandbox ? sandboxSite : (meant ?? 'global'),
+				site: context.sandbox ? sandboxSite : (meant ?? usualSite(context)),
 				isOffline: offline,
 				signal: io.stopSignal(),
 				...io.openers,

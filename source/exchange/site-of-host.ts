@@ -1,4 +1,5 @@
-import {siteNames, sites, type SiteName} from './sites.ts';
+import {siteNames, type SiteName} from '../core/settings/site-names.ts';
+import {sites} from './sites.ts';
 
 /** Knows the hosts of the API and of the pages; undefined for every other host. */
 export function siteOfHost(url: URL): SiteName | undefined {

@@ -1,4 +1,5 @@
 import {AppError} from '../core/errors.ts';
+import {siteNames, type SiteName} from '../core/settings/site-names.ts';
 import type {Environment} from '../core/key/key.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -34,14 +35,10 @@ export const sites = {
 		near: ['usa', 'america', 'australia', 'au'],
 	},
 	tr: {web: 'https://tr.okx.com', hosts: ['tr.okx.com'], known: [], near: ['turkey', 'turkiye', 'türkiye']},
-} as const satisfies Readonly<Record<string, Site>>;
+} as const satisfies Readonly<Record<SiteName, Site>>;
 
 /** Hosts outside the exchange that the settings allow to see credentials. */
 export type AllowedHosts = readonly string[];
-
-export type SiteName = keyof typeof sites;
-
-export const siteNames = Object.keys(sites) as SiteName[];
 
 export const sandboxSite = 'sandbox';
 

@@ -4,6 +4,7 @@ import type {Io} from '../../source/cli/io.ts';
 import {commandLine} from '../helpers/command-line.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {printing} from '../helpers/printing.ts';
+import {withSetting} from '../helpers/settings.ts';
 import {world} from '../helpers/world.ts';
 
 const parts = {
@@ -34,6 +35,16 @@ test.each([
 	expect([key?.credential.apiKey, key?.credential.secretKey.reveal(), key?.credential.passphrase.reveal()]).toEqual(
 		Object.values(parts).map(part => part.trim()),
 	);
+});
+
+test('without --site, a key is of the site of the settings', async () => {
+	const {context} = await world({sandbox: false});
+	const session = {
+		context: {...context, settings: withSetting(context.settings, 'site', 'eea')},
+		io: handingOver(false),
+	};
+	await commandLine(session, 'add', 'bot', '--no-test');
+	expect(liveKeys(context.vault.read())[0]!.site).toBe('eea');
 });
 
 describe('nothing is asked before it is said', () => {

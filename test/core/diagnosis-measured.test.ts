@@ -3,7 +3,8 @@ import {clockRemedies, clockServices} from '../../source/core/diagnosis/clock-se
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import type {Measured} from '../../source/core/diagnosis/types.ts';
 import type {WireFailure} from '../../source/core/failures/wire-failure.ts';
-import {isSandboxSite, siteNames} from '../../source/exchange/sites.ts';
+import {siteNames} from '../../source/core/settings/site-names.ts';
+import {isSandboxSite} from '../../source/exchange/sites.ts';
 
 const code = (exchangeCode: string, more: Partial<WireFailure> = {}): WireFailure => ({
 	kind: 'code',

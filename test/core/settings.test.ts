@@ -46,6 +46,8 @@ test.each<readonly [string, string, boolean]>([
 	['healthy-score', '100', true],
 	['healthy-score', '101', false],
 	['allowed-hosts', 'okx.example.com, gw.example.org', true],
+	['site', 'eea', true],
+	['site', 'eu', false],
 	['allowed-hosts', 'none', true],
 	['allowed-hosts', '', false],
 	['allowed-hosts', 'https://okx.example.com', false],

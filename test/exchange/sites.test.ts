@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {siteNames} from '../../source/core/settings/site-names.ts';
 import {siteOfHost} from '../../source/exchange/site-of-host.ts';
 import {
 	apiPage,
@@ -8,7 +9,6 @@ import {
 	otherHosts,
 	siteMeant,
 	siteNamed,
-	siteNames,
 	siteUrl,
 	sites,
 } from '../../source/exchange/sites.ts';

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
+import {withSetting} from '../helpers/settings.ts';
 import {englishIn, speakPseudoLanguage} from '../helpers/pseudo-language.ts';
 import {world} from '../helpers/world.ts';
 
@@ -45,7 +46,7 @@ describe.each(sizes)('the settings at %ix%i', (columns, rows) => {
 
 	test('change a choice by arrows, at once', async () => {
 		const {terminal, settings} = await openSettings(columns, rows);
-		await terminal.press('Down', 'Down', 'Down', 'Down', 'Down', 'Down', 'Right');
+		await terminal.press('Down', 'Down', 'Down', 'Down', 'Down', 'Down', 'Down', 'Right');
 		await terminal.see('ASCII: always.', '> ASCII');
 		expect(terminal.screen).not.toMatch(/[›─]/);
 		await terminal.press('Left');
@@ -104,6 +105,13 @@ test('a host is allowed by its name, from an empty line', async () => {
 	await terminal.press('Enter', ' https://evil', 'Enter');
 	await terminal.see('That is no value for allowed-hosts');
 	expect(settings.get('allowed-hosts')).toEqual(['okx.example.com']);
+});
+
+test('a site is the first choice for a key that is made on the page', async () => {
+	const {context} = await world({sandbox: false, keys: [storedKey()]});
+	const {terminal} = await openApp({...context, settings: withSetting(context.settings, 'site', 'eea')});
+	await terminal.press('n', 'grid', 'PgDn');
+	await terminal.see('step 2 of 6', '● eea');
 });
 
 test('Ctrl+C quits while a key is awaited', async () => {
@@ -202,6 +210,8 @@ test('no English is left in the settings and the keys', async () => {
 		'main',
 		'OKX',
 		'none',
+		'global',
+		'eea',
 		'fg',
 		'key',
 		'edit',

@@ -1,3 +1,4 @@
+import {siteNames} from './site-names.ts';
 import {languages} from '../../language/languages.ts';
 import {msg, type Translatable} from '../../language/translate.ts';
 import {listOf, oneOf, time, wholeNumber, type Kind} from './kinds.ts';
@@ -54,6 +55,12 @@ export const settings = {
 			the secret key of a key that is created`,
 		kind: listOf(hostName, 20, msg`names of hosts, such as okx.example.com`),
 		usual: [],
+	}),
+	site: setting({
+		title: msg`Site`,
+		about: msg`the exchange of a new or imported key where nothing else names one`,
+		kind: oneOf(siteNames),
+		usual: 'global',
 	}),
 	language: setting({
 		title: msg`Language`,

@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import type {CreateTarget} from '../../../actions/create.ts';
 import {environments, keyTypes} from '../../../core/key/key.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
-import {siteNames} from '../../../exchange/sites.ts';
+import {siteNames} from '../../../core/settings/site-names.ts';
 import {Choice, type ChoiceOption} from '../../forms/choice.tsx';
 import {useForm} from '../../forms/form.ts';
 import {Rows} from '../../drawing/rows.tsx';

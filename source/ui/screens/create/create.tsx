@@ -2,6 +2,7 @@ import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {createTargets, type CreateTarget} from '../../../actions/create.ts';
 import {generatePassphrase} from '../../../actions/passphrase.ts';
+import {usualSite} from '../../../actions/usual-site.ts';
 import {useLines} from '../../forms/form.ts';
 import {Rows} from '../../drawing/rows.tsx';
 import {useGuard, useTask} from '../../shell/hooks.ts';
@@ -30,7 +31,7 @@ export function Create(): ReactNode {
 	const [start] = useState<Draft>(() => ({
 		target: {kind: context.sandbox ? 'main' : 'page'},
 		type: 'api',
-		site: context.sandbox ? 'sandbox' : 'global',
+		site: usualSite(context),
 		environment: 'live',
 		permissions: ['read'],
 		isGenerated: true,
