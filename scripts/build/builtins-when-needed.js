@@ -1,11 +1,14 @@
 /** A start loads these anyway, and their default exports are called, extended or listened to. */
 const alwaysLoaded = /^node:(events|stream|process|assert)$/;
 
+/** Not by require(), which first sets up Node's loader of CommonJS. */
+const builtin = path => `process.getBuiltinModule('${path}')`;
+
 const lazy = path => `
 	let loaded;
 	module.exports = Object.create(new Proxy({}, {
-		get: (_, name) => (loaded ??= require('${path}'))[name],
-		has: (_, name) => name in (loaded ??= require('${path}')),
+		get: (_, name) => (loaded ??= ${builtin(path)})[name],
+		has: (_, name) => name in (loaded ??= ${builtin(path)}),
 	}));`;
 
 /**
@@ -22,7 +25,7 @@ export const builtinsWhenNeeded = {
 		);
 		builder.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => {
 			isUsed = true;
-			if (alwaysLoaded.test(path)) return {contents: `module.exports = require('${path}');`};
+			if (alwaysLoaded.test(path)) return {contents: `module.exports = ${builtin(path)};`};
 			// The lazy object cannot be called.
 			if (typeof process.getBuiltinModule(path) === 'function')
 				return {errors: [{text: `${path} is a function: add it to alwaysLoaded, or import what it exports by name`}]};
