@@ -53,6 +53,7 @@ const homes: readonly {readonly modules: readonly string[]; readonly files: read
 /** The files that may use the global `process`; all others are given what they need of it. */
 const processFiles = [
 	'source/start.ts',
+	'source/early-prompt.ts',
 	'source/main.ts',
 	'source/system/**',
 	'source/agent/process.ts',

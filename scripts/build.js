@@ -32,6 +32,8 @@ export const patches = [
 	inkForgets,
 ];
 
+const bannerForRequire = 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);';
+
 /** Of a program in one file, as the executables contain it. */
 export const options = {
 	entryPoints: ['source/main.ts'],
@@ -50,8 +52,16 @@ export const options = {
 		'process.env.DEV': '"false"',
 		OKX_KEYS_VERSION: JSON.stringify(own.version),
 	},
-	banner: {js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);'},
+	banner: {js: bannerForRequire},
 	plugins: patches.map(pluginOf),
+};
+
+/** A file of its own with copies of all that it imports: it is drawn before any other file is loaded. */
+const earlyPrompt = {
+	...options,
+	entryPoints: ['source/early-prompt.ts'],
+	outfile: 'dist/early-prompt.js',
+	plugins: [builtinsWhenNeeded, widthsWhenNeeded].map(pluginOf),
 };
 
 /** What `start` prints without loading more. */
@@ -67,6 +77,12 @@ function answers() {
 	};
 }
 
+/** A file that requires nothing need not pay for the loader of CommonJS, which takes a millisecond of a start. */
+function withoutUnusedRequire(text) {
+	const rest = text.replace(bannerForRequire, '');
+	return /\brequire\b/.test(rest) ? text : rest;
+}
+
 /** Removes what an earlier build has written and this one has not. */
 async function removeOthers(folder, kept) {
 	for (const name of await fs.readdir(folder)) if (!kept.includes(name)) await fs.rm(path.join(folder, name));
@@ -74,19 +90,24 @@ async function removeOthers(folder, kept) {
 
 if (import.meta.main) {
 	// Written last: a failed build leaves no unpatched program.
-	const [single, {outputFiles, metafile: split}] = await Promise.all([
+	const [single, ...parts] = await Promise.all([
 		build({...options, write: false}),
 		build({...(await splitOptions(options)), write: false}),
+		build({...earlyPrompt, write: false}),
 	]);
 	// The files have all that is in them, and only the single one tells which package imports which.
 	const metafile = {
-		inputs: {...split.inputs, ...single.metafile.inputs},
-		outputs: {...split.outputs, ...single.metafile.outputs},
+		inputs: Object.assign({}, ...parts.map(({metafile}) => metafile.inputs), single.metafile.inputs),
+		outputs: Object.assign({}, ...parts.map(({metafile}) => metafile.outputs), single.metafile.outputs),
 	};
 	const licences = await thirdPartyLicences(metafile);
 	const sbom = sbomOf(own, metafile, JSON.parse(await fs.readFile('package-lock.json', 'utf8')));
 	const files = {
-		...Object.fromEntries(outputFiles.map(({path: file, contents}) => [path.basename(file), contents])),
+		...Object.fromEntries(
+			parts.flatMap(({outputFiles}) =>
+				outputFiles.map(({path: file, text}) => [path.basename(file), withoutUnusedRequire(text)]),
+			),
+		),
 		...Object.fromEntries(Object.entries(answers()).map(([name, text]) => [name, `${text}\n`])),
 		'okx-keys.1': `${manualPage(manualOf(commandGroups))}\n`,
 		'THIRD-PARTY-LICENSES.txt': licences,

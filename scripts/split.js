@@ -15,6 +15,7 @@ const source = path.resolve('source');
  */
 const rules = [
 	['start', /^(?:start|system\/settings\/path|system\/terminal\/locale|files\/(?:home|folders))\.ts$/],
+	['early-prompt', /^early-prompt\.ts$/],
 	['main', /^main\.ts$/],
 	['keymap', /^ui\/keyboard\/(?:keymap|key-names|remapping\/)/],
 	['ui', /^ui\//],
@@ -39,7 +40,7 @@ const rules = [
 ];
 
 /** Loaded by `import()` alone, so that they may wait at their top level. */
-const asynchronous = new Set(['main', 'ui']);
+const asynchronous = new Set(['early-prompt', 'main', 'ui']);
 
 const ruleOf = file => rules.find(([, rule]) => rule.test(path.relative(source, file)))?.[0] ?? 'base';
 const isOwn = file => !path.relative(source, file).startsWith('..');

@@ -32,6 +32,7 @@ import {readProcessState} from './system/process-state.ts';
 import {dieBy, processPrograms, replaceProcess} from './system/programs.ts';
 import {dieInBackground, isInForeground, leaveTerminalInBackground} from './system/terminal/foreground.ts';
 import {fullScreenHere} from './system/terminal/full-screen.ts';
+import {handedOver} from './system/terminal/hand-over.ts';
 import {showsUnicode} from './system/terminal/locale.ts';
 import {settingsHere} from './system/settings/here.ts';
 import {defaultVaultPath, seenPath} from './system/paths.ts';
@@ -148,7 +149,7 @@ async function fullScreen(globals: Globals): Promise<number> {
 	let status: number;
 	try {
 		const {runApp} = await import('./ui/run.tsx');
-		status = await runApp(context, {...here, opener});
+		status = await runApp(context, {...here, opener, early: handedOver()});
 	} finally {
 		await dispose();
 	}
@@ -254,10 +255,12 @@ function printError(error: unknown): Exit {
 }
 
 function print(text: string): number {
+	handedOver()?.screen.leave();
 	process.stdout.write(`${signs.shown(text)}\n`);
 	return exits.ok.status;
 }
 
 function note(text: string): void {
+	handedOver()?.screen.leave();
 	process.stderr.write(`${signs.shown(text)}\n`);
 }

@@ -37,5 +37,14 @@ function isPrinted(text: string): boolean {
 	return true;
 }
 
-const answer = answerTo(process.argv.slice(2));
-if (answer === undefined || !isPrinted(answer)) await import('./main.ts');
+/** Whether no command is given, as far as that can be told without the table of commands. */
+function maySeeFullScreen(words: readonly string[]): boolean {
+	return words[0] === undefined || words[0].startsWith('--');
+}
+
+const words = process.argv.slice(2);
+const answer = answerTo(words);
+if (answer === undefined || !isPrinted(answer)) {
+	if (maySeeFullScreen(words)) (await import('./early-prompt.ts')).promptEarly(words, process.env);
+	await import('./main.ts');
+}

@@ -9,6 +9,7 @@ import {terminalStdout} from './drawing/terminal-stdout.ts';
 import {renderScreen, type Screen} from './painting/render-screen.tsx';
 import {renderSpoken} from './screen-reader/render-spoken.tsx';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
+import type {Grid} from './painting/grid.ts';
 
 /** The process group that the shell knows this program by, and its hold of the terminal. */
 export type Job = {
@@ -28,6 +29,11 @@ type Watchdog = {
 
 const noJob: Job = {isInForeground: () => undefined, stop() {}, async untilForeground() {}};
 
+export type Early = {
+	readonly screen: {readonly takeOver: () => boolean; readonly leave: () => void};
+	readonly shown: Grid;
+};
+
 export type RunOptions = {
 	/** What the terminal shows, where the settings leave it to that. */
 	readonly ascii: boolean;
@@ -45,6 +51,8 @@ export type RunOptions = {
 	readonly exitNow?: (status: number) => void;
 	/** Has this function receive each error that nothing has caught. Returns the function that ends this. */
 	readonly onCrash?: (handle: (error: unknown) => void) => () => void;
+	/** The unlock screen, where it was drawn before; `takeOver` is false where it is no longer on the terminal. */
+	readonly early?: Early | undefined;
 	/** How long ESC alone may begin the sequence of a key, ms. */
 	readonly escapeMs?: number;
 	readonly stdin?: NodeJS.ReadStream;
@@ -77,12 +85,14 @@ export async function runApp(
 		job = noJob,
 		exitNow,
 		onCrash,
+		early,
 		escapeMs,
 		stdin = process.stdin,
 		stdout = process.stdout,
 	}: RunOptions,
 ): Promise<number> {
 	const start = await initialRoute(context.vault, {opener});
+	if (start.screen !== 'unlock' || start.trouble) early?.screen.leave();
 	const unfollowKeys = followKeys(context.settings);
 	let status = 0;
 	const hasEnded = () => status !== 0;
@@ -175,8 +185,10 @@ export async function runApp(
 				}}
 			/>
 		);
+		const shown = early?.screen.takeOver() ? early.shown : undefined;
 		const streams = {
 			stdin: terminalStdin(stdin, {
+				isRaw: shown !== undefined,
 				onInput() {
 					watchdog?.wake();
 				},
@@ -197,7 +209,7 @@ export async function runApp(
 		};
 		if (isSpoken) app = renderSpoken(node, {...streams, isDumb});
 		else {
-			screen = renderScreen(node, {...streams, canMoveLines});
+			screen = renderScreen(node, {...streams, canMoveLines, shown});
 			({app} = screen);
 		}
 

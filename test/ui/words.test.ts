@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {graphemes, width} from '../../source/core/text/width.ts';
-import {countdown, shortenCrumbs} from '../../source/ui/frame/header.tsx';
-import {footerItems, footerRows} from '../../source/ui/frame/footer.tsx';
+import {countdown} from '../../source/ui/frame/header.tsx';
+import {shortenCrumbs} from '../../source/ui/frame/crumbs.ts';
+import {footerItems, footerRows} from '../../source/ui/frame/footer-rows.ts';
 import {windowStart} from '../../source/ui/key-view/list-selection.ts';
 import {strengthOf} from '../../source/ui/forms/strength.ts';
 import {wrap} from '../../source/ui/drawing/wrap.ts';

@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 let segmenter: Intl.Segmenter | undefined;
 
 export function graphemes(text: string): string[] {
+	if (isNarrow(text)) return text.split('');
 	return Array.from(
 		(segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text),
 		({segment}) => segment,

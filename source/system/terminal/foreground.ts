@@ -8,7 +8,6 @@ import tty from 'node:tty';
  */
 export function isInForeground(): boolean | undefined {
 	const {readFileSync} = process.getBuiltinModule('node:fs');
-	const {execFileSync} = process.getBuiltinModule('node:child_process');
 	try {
 		const [job = Number.NaN, foreground = Number.NaN] = (
 			process.platform === 'linux'
@@ -18,10 +17,12 @@ export function isInForeground(): boolean | undefined {
 						.at(-1)!
 						.split(' ')
 						.filter((_, index) => index === 2 || index === 5)
-				: execFileSync('ps', ['-o', 'pgid=', '-o', 'tpgid=', '-p', String(process.pid)], {
-						encoding: 'latin1',
-						stdio: ['ignore', 'pipe', 'ignore'],
-					})
+				: process
+						.getBuiltinModule('node:child_process')
+						.execFileSync('ps', ['-o', 'pgid=', '-o', 'tpgid=', '-p', String(process.pid)], {
+							encoding: 'latin1',
+							stdio: ['ignore', 'pipe', 'ignore'],
+						})
 						.trim()
 						.split(/\s+/)
 		).map(Number);

@@ -1,20 +1,16 @@
 import {useLayoutEffect, useRef, type ReactNode} from 'react';
 import {Box, Text, type DOMElement} from 'ink';
-import type {Run} from '../painting/grid.ts';
 import {setPicture} from '../painting/painter.ts';
-import {withSigns, styleOf, symbols, type Appearance, type Tone} from './theme.ts';
+import {cutSign, runsOf, type Piece, type Row} from './runs.ts';
+import {withSigns, symbols} from './theme.ts';
 import {useAppearance} from './styled-text.tsx';
 import {t} from '../../language/translate.ts';
 
-/** One terminal row of sanitized texts, each with a tone; what does not fit is cut off. */
-export type Row = readonly Piece[];
-type Piece = string | {readonly text: string; readonly tone: Tone};
+export type {Row};
 
 /** The sign of the selected row of a list, or of the field that has the keyboard; other rows have two spaces there. */
 const isMark = (piece: Piece | undefined) =>
 	typeof piece === 'object' && piece.text.trimEnd() === symbols.selected && piece.tone === 'accent';
-
-const textOf = (piece: Piece) => (typeof piece === 'string' ? piece : piece.text);
 
 export function Rows({rows, width}: {readonly rows: readonly Row[]; readonly width: number}): ReactNode {
 	const look = useAppearance();
@@ -29,20 +25,10 @@ function DrawnRows({rows, width}: {readonly rows: readonly Row[]; readonly width
 		setPicture(box.current!, {
 			rows: rows.map(row => runsOf(row, look)),
 			width,
-			cut: withSigns('…', look),
+			cut: cutSign(look),
 		});
 	}, [rows, width, look]);
 	return <Box ref={box} width={width} height={rows.length} flexShrink={0} />;
-}
-
-const blankRow: readonly Run[] = [{text: ' ', style: styleOf('plain', {color: false})}];
-
-function runsOf(row: Row, look: Appearance): readonly Run[] {
-	if (row.length === 0) return blankRow;
-	return row.map(piece => ({
-		text: withSigns(textOf(piece), look),
-		style: styleOf(typeof piece === 'string' ? 'plain' : piece.tone, look),
-	}));
 }
 
 /** The rows as sentences; those of a list say which of how many they are. */

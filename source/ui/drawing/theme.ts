@@ -1,4 +1,3 @@
-import {usesAscii, type Settings} from '../../core/settings/settings.ts';
 import {inAscii, inWords} from '../../core/text/signs.ts';
 import {bold, colored, dim, inverse, plain, type CellStyle} from '../painting/style.ts';
 
@@ -43,11 +42,6 @@ export type Appearance = {
 	/** Whether a screen reader reads the text: words in place of signs, and no layout. */
 	readonly isSpoken?: boolean | undefined;
 };
-
-/** The appearance that the settings ask for; `usual` is what the terminal shows. */
-export function appearanceOf(settings: Settings, usual: Appearance): Appearance {
-	return {...usual, ascii: usesAscii(settings, !usual.ascii), color: usual.color && settings.get('colors') !== 'never'};
-}
 
 /** The program's own signs in ASCII, or as words, where that is asked for; a user's text keeps its letters. */
 export function withSigns(text: string, {ascii, isSpoken}: Appearance): string {

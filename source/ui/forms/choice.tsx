@@ -6,7 +6,7 @@ import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {KeepInView} from '../drawing/scroll.tsx';
-import {labelWidth} from './text-field.tsx';
+import {labelWidth} from './field-row.ts';
 import {useAppearance} from '../drawing/styled-text.tsx';
 import {t} from '../../language/translate.ts';
 

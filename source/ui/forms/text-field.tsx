@@ -1,8 +1,8 @@
 import type {ReactNode} from 'react';
 import {emptyLine, insert, normalizePaste, type LineState} from '../../core/text/editing/line-editor.ts';
-import {graphemes, padToWidth} from '../../core/text/width.ts';
+import {graphemes} from '../../core/text/width.ts';
 import {useHasKeyboard, useLayer} from '../keyboard/layers.ts';
-import {symbols} from '../drawing/theme.ts';
+import {fieldRoom, fieldRow, labelWidth} from './field-row.ts';
 import {lineLayer} from './line-layer.ts';
 import {SpokenField} from './spoken-field.tsx';
 import {wrap} from '../drawing/wrap.ts';
@@ -42,7 +42,6 @@ export type TextFieldProps = {
 const usualMost = 4096;
 const fullWords = (most: number) => t`This field takes at most ${most.toLocaleString('en')} characters.`;
 
-export const labelWidth = 15;
 const indent = ' '.repeat(labelWidth + 3);
 
 export function TextField({
@@ -86,20 +85,10 @@ export function TextField({
 	const hasCursor = useHasKeyboard() && isFocused;
 	if (look.isSpoken)
 		return <SpokenField label={label} text={line.text} isFocused={hasCursor} isMasked={isMasked} problem={problem} />;
-	const room = Math.max(4, width - labelWidth - 3);
+	const room = fieldRoom(width);
 	const values = isMasked ? [maskedRow(line, hasCursor, room)] : valueRows(line, hasCursor, room, rows);
-	const shownRows = values.map(
-		(value, index): Row =>
-			[
-				[
-					index === 0 && isFocused ? {text: `${symbols.selected} `, tone: 'accent'} : '  ',
-					{text: padToWidth(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
-					' ',
-				],
-				value.flatMap(part =>
-					typeof part === 'string' || part.tone !== 'cursor' || look.color ? [part] : [symbols.cursor, part.text],
-				),
-			].flat() as Row,
+	const shownRows = values.map((value, index): Row =>
+		fieldRow(index === 0 ? label : undefined, value, {isFocused, color: look.color}),
 	);
 	const said = problem ?? (line.text.length >= options.most ? fullWords(options.most) : hint);
 	const tone = problem === undefined ? 'muted' : 'bad';

@@ -8,6 +8,7 @@ import type {Viewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {useTypeAhead} from '../keyboard/type-ahead.ts';
 import type {Route} from '../routes.ts';
+import {crumbsOf} from './crumbs.ts';
 import {Footer} from './footer.tsx';
 import {useFrameActions} from './frame-actions.ts';
 import {Header, type Badge} from './header.tsx';
@@ -19,9 +20,8 @@ import type {ShellOf} from '../shell/create-shell.ts';
 import {useShell, type StatusMessage} from '../shell/shell.ts';
 import {entryOf, pathToTop, top, type ScreenStack} from '../shell/stack.ts';
 import {statusRows} from './status-line.ts';
-import {msg, t} from '../../language/translate.ts';
+import {t} from '../../language/translate.ts';
 
-const menu = [() => 'OKX', msg`API & Web Trading`, msg`API Keys Management`];
 const smallest: Viewport = {columns: 40, rows: 12};
 
 /** The frame knows a screen by its route only, so that it imports no screen. */
@@ -85,7 +85,7 @@ export function Frame({
 			{isTooSmall && <TooSmall columns={columns} rows={rows} />}
 			<Box display={isTooSmall ? 'none' : 'flex'} flexDirection="column" width={columns} height={rows}>
 				<Header
-					crumbs={[...menu.map(name => name()), ...titles.filter(title => title !== '')]}
+					crumbs={crumbsOf(titles)}
 					badge={badge}
 					isReadonly={isReadonly}
 					msToLock={context.vault.isOpen() ? msToLock : null}

@@ -3,7 +3,8 @@ import {Box} from 'ink';
 import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import {padToWidth, truncate, width} from '../../core/text/width.ts';
 import {useIsHeld} from '../shell/copying.ts';
-import {symbols, type Tone} from '../drawing/theme.ts';
+import type {Tone} from '../drawing/theme.ts';
+import {shortenCrumbs} from './crumbs.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {SpokenText, useAppearance} from '../drawing/styled-text.tsx';
 import {minuteMs, secondMs, useCountdown} from '../timing/use-alarms.ts';
@@ -68,16 +69,6 @@ export function Header({crumbs, badge, isReadonly, msToLock, clipboard, columns}
 			{msToLock !== null && <Countdown tone="muted" msLeft={msToLock} stepMs={lockStepMs} words={countdown} />}
 		</Box>
 	);
-}
-
-/** The breadcrumb in at most `columns`: the first crumbs go, the last one stays. */
-export function shortenCrumbs(crumbs: readonly string[], columns: number): string {
-	for (let first = 0; first < crumbs.length; first++) {
-		const text = [...(first > 0 ? ['…'] : []), ...crumbs.slice(first)].join(` ${symbols.crumb} `);
-		if (width(text) <= columns) return text;
-	}
-
-	return crumbs.at(-1) ?? '';
 }
 
 type CountdownProps = {

@@ -16,12 +16,20 @@ export type TerminalStdinOptions = {
 	readonly isOurs?: () => boolean;
 	/** How long ESC alone may begin the sequence of a key, ms. */
 	readonly escapeMs?: number | undefined;
+	/** Whether raw mode was set a moment ago, so that it is not left for another moment in which keys are echoed. */
+	readonly isRaw?: boolean;
 };
 
 /** The terminal's input for Ink, without its answers or partial pastes, and with the sequences of keys whole. */
 export function terminalStdin(
 	source: NodeJS.ReadStream,
-	{onInput = () => {}, onLost = () => {}, isOurs = () => true, escapeMs}: TerminalStdinOptions = {},
+	{
+		onInput = () => {},
+		onLost = () => {},
+		isOurs = () => true,
+		escapeMs,
+		isRaw: isKnownRaw = false,
+	}: TerminalStdinOptions = {},
 ): NodeJS.ReadStream {
 	const input = createTerminalInput({
 		longestPaste,
@@ -73,7 +81,8 @@ export function terminalStdin(
 		setRawMode(isRaw: boolean) {
 			if (!isOurs()) return;
 			// A shell may have reset raw mode without the stream's knowledge.
-			if (isRaw) source.setRawMode(false);
+			if (isRaw && !isKnownRaw) source.setRawMode(false);
+			isKnownRaw = false;
 			source.setRawMode(isRaw);
 		},
 		ref() {

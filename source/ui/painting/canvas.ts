@@ -15,7 +15,7 @@ export type Canvas = {
 
 export const CanvasContext = createContext<Canvas>({attach() {}, hold: () => () => {}, redraw() {}});
 
-const enterScreen = '\u001B[?1049h';
+export const enterScreen = '\u001B[?1049h';
 const leaveScreen = '\u001B[?1049l';
 
 type Size = {readonly columns: number; readonly rows: number};
@@ -26,15 +26,25 @@ export type CanvasOptions = DiffOptions & {
 	readonly onDrawn?: (() => void) | undefined;
 	/** Of three frames, the last one comes at least so long after the first, ms. */
 	readonly paceMs?: number | undefined;
+	/** What the terminal shows already, on the screen that is entered first. */
+	readonly shown?: Grid | undefined;
 	/** How long frames are put off while keys are waiting, ms. */
 	readonly longestHoldMs?: number | undefined;
 };
 
 /** Draws what Ink has laid out, by writing only the cells that have changed. */
-export function createCanvas({size, write, onDrawn, paceMs = 16, longestHoldMs = 500, ...options}: CanvasOptions) {
+export function createCanvas({
+	size,
+	write,
+	onDrawn,
+	paceMs = 16,
+	longestHoldMs = 500,
+	shown: shownBefore,
+	...options
+}: CanvasOptions) {
 	let root: DOMElement | null = null;
 	/** What is on the terminal; undefined where that is not known. */
-	let shown: Grid | undefined;
+	let shown = shownBefore;
 	let spare: Grid | undefined;
 	let isOnScreen = false;
 	let holds = 0;
@@ -123,7 +133,8 @@ export function createCanvas({size, write, onDrawn, paceMs = 16, longestHoldMs =
 
 			if (bytes.includes(enterScreen)) {
 				isOnScreen = true;
-				forget();
+				if (shown !== shownBefore) forget();
+				shownBefore = undefined;
 			}
 		},
 	};

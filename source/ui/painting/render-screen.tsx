@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import {render, type Instance} from 'ink';
-import {CanvasContext, createCanvas, type CanvasOptions} from './canvas.ts';
+import {CanvasContext, createCanvas, enterScreen, type CanvasOptions} from './canvas.ts';
 
 export type ScreenOptions = Omit<CanvasOptions, 'size' | 'write'> & {
 	readonly stdin: NodeJS.ReadStream;
@@ -22,10 +22,18 @@ export function renderScreen(node: ReactNode, {stdin, stdout, ...options}: Scree
 		},
 		...options,
 	});
+	let isEntered = options.shown !== undefined;
 	const write = (...words: Parameters<NodeJS.WriteStream['write']>) => {
 		// Ink's own frame.
 		if (words.length === 1 && words[0] === '') return true;
-		canvas.noticeWritten(String(words[0]));
+		const bytes = String(words[0]);
+		canvas.noticeWritten(bytes);
+		// A terminal that shows the screen already could lose it or forget where the cursor was before.
+		if (bytes === enterScreen && isEntered) {
+			isEntered = false;
+			return true;
+		}
+
 		return stdout.write(...words);
 	};
 	const app = render(<CanvasContext value={canvas}>{node}</CanvasContext>, {

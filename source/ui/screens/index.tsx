@@ -32,6 +32,7 @@ import {Setup} from './setup.tsx';
 import {Sites} from './sites.tsx';
 import {Test} from './test.tsx';
 import {TestAll} from './test-all.tsx';
+import {crumb as unlockCrumb} from './unlock/question.ts';
 import {Unlock} from './unlock/unlock.tsx';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
@@ -47,7 +48,7 @@ type Screen<Properties> = {
 
 const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	setup: {component: Setup, title: msg`New vault`},
-	unlock: {component: Unlock, title: msg`Unlock`},
+	unlock: {component: Unlock, title: unlockCrumb},
 	keys: {component: Keys, title: () => '', paneTitle: msg`Keys`, place: 'list'},
 	key: {component: KeyDetail, title: name => name, place: 'key'},
 	history: {component: History, title: name => t`History of ${name}`, place: 'work'},

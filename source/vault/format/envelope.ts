@@ -1,10 +1,10 @@
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {isObject} from '../../core/is-object.ts';
+import {beforeHeader, beforeMac, format, version} from './beginning.ts';
 import {t} from '../../language/translate.ts';
 
-export const format = 'okx-keys-vault';
-export const version = 1;
+export {format, version};
 
 export type Envelope = {
 	readonly format: typeof format;
@@ -16,8 +16,6 @@ export type Envelope = {
 	readonly ciphertext: Uint8Array;
 };
 
-const beforeHeader = `{\n\t"format": "${format}",\n\t"version": ${version},\n\t"header": "`;
-const beforeMac = '",\n\t"mac": "';
 const beforeCiphertext = '",\n\t"ciphertext": "';
 const ending = '"\n}\n';
 const opening = beforeHeader.split('\n').slice(0, 2).join('\n');

@@ -2,6 +2,7 @@ import type {VaultTrouble} from '../../../actions/vault-trouble.ts';
 import {suggestedCommand} from '../../../core/invocation.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import {keptWords} from './backup-rows.ts';
+import {usualTitle} from './question.ts';
 import {msg, t, type Translatable} from '../../../language/translate.ts';
 
 const titles: Readonly<Record<VaultTrouble['problem']['code'], Translatable>> = {
@@ -16,7 +17,7 @@ export function troubleWords(
 	trouble: VaultTrouble | undefined,
 	now: number,
 ): {readonly title: string; readonly about: string} {
-	if (!trouble) return {title: t`Unlock your vault`, about: ''};
+	if (!trouble) return {title: usualTitle(), about: ''};
 	const {problem, earlier} = trouble;
 	const title = titles[problem.code];
 	if (problem.code === 'vault-older')

@@ -8,7 +8,7 @@ import {emptyLine} from '../../../core/text/editing/line-editor.ts';
 import {Secret} from '../../../core/secret.ts';
 import {isAppError, type AppError} from '../../../core/errors.ts';
 import type {EarlierSaveInfo, OpenedBackup} from '../../../vault/vault.ts';
-import {Rows, type Row} from '../../drawing/rows.tsx';
+import {Rows} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
 import {useBusyWords, useFieldProps, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
@@ -17,7 +17,7 @@ import {useAutoUnlock} from './auto-unlock.ts';
 import {wordsForProblem} from '../../shell/failure-words.ts';
 import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
-import {shortPath, wrap} from '../../drawing/wrap.ts';
+import {fieldLabel, otherWayRows, paragraph, pathRow, titleRow} from './question.ts';
 import {RestoreReview} from './restore-review.tsx';
 import {Older} from './older-vault.tsx';
 import {troubleWords} from './trouble.ts';
@@ -180,19 +180,14 @@ export function Unlock({
 
 	const {title, about} = troubleWords(trouble, now);
 	const isTight = height < 10 && trouble !== undefined;
-	const paragraph = (text: string, tone: 'plain' | 'muted' | 'accent'): Row[] =>
-		text === '' ? [] : wrap(text, Math.min(columns, 90)).map(row => [{text: row, tone}]);
 	return (
 		<Box flexDirection="column" gap={isTight ? 0 : 1}>
 			<Rows
 				width={columns}
-				rows={[
-					[{text: title, tone: trouble ? 'warn' : 'title'}],
-					...(isTight ? [] : [[{text: shortPath(vault.path, columns), tone: 'muted'}] as Row]),
-				]}
+				rows={[titleRow(title, trouble ? 'warn' : 'title'), ...(isTight ? [] : [pathRow(vault.path, columns)])]}
 			/>
 			<TextField
-				label={t`Passphrase`}
+				label={fieldLabel()}
 				line={line}
 				isFocused
 				isMasked
@@ -208,13 +203,13 @@ export function Unlock({
 				width={columns}
 				rows={
 					isBusy
-						? paragraph(doingWords, 'accent')
+						? paragraph(doingWords, 'accent', columns)
 						: quiet.waiting !== undefined
-							? paragraph(quiet.waiting, 'accent')
+							? paragraph(quiet.waiting, 'accent', columns)
 							: [
-									...paragraph(about, 'plain'),
-									...paragraph(quiet.refusal ?? '', 'muted'),
-									...paragraph(trouble ? '' : t`Forgotten? Type or paste the recovery key instead.`, 'muted'),
+									...paragraph(about, 'plain', columns),
+									...paragraph(quiet.refusal ?? '', 'muted', columns),
+									...(trouble ? [] : otherWayRows(columns)),
 								]
 				}
 			/>
