@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 
 const memoryOfDumps = '/proc/self/coredump_filter';
@@ -24,10 +25,34 @@ export function readProcessState(): ProcessState {
 	};
 }
 
-/** Puts the mask of modes and the filter of dumps back; a program is given its environment. */
-export function restoreProcessState({umask, coredumpFilter}: ProcessState): void {
+type Restorable = Pick<ProcessState, 'umask' | 'coredumpFilter' | 'openFiles'>;
+
+/** Puts back what a program inherits of this process; its environment and ignored signals are given to it. */
+export function restoreProcessState({umask, coredumpFilter, openFiles}: Restorable): void {
 	process.umask(umask);
 	if (coredumpFilter !== undefined) fs.writeFileSync(memoryOfDumps, coredumpFilter);
+	if (openFiles !== undefined)
+		spawnSync('prlimit', ['--pid', String(process.pid), `--nofile=${openFiles}:`], {stdio: 'ignore'});
+}
+
+/** Does something, such as starting a program, in the state that was before, and goes on in this one. */
+export function inProcessState<Result>(before: Restorable, act: () => Result): Result {
+	const own = {
+		umask: process.umask(),
+		coredumpFilter: coredumpFilter(),
+		openFiles: before.openFiles === undefined ? undefined : mostOpenFiles(),
+	};
+	restoreProcessState(before);
+	try {
+		return act();
+	} finally {
+		restoreProcessState(own);
+	}
+}
+
+function mostOpenFiles(): number | undefined {
+	const [, count] = /^Max open files +(\d+)/m.exec(fs.readFileSync('/proc/self/limits', 'latin1')) ?? [];
+	return count === undefined ? undefined : Number(count);
 }
 
 function coredumpFilter(): string | undefined {

@@ -8,7 +8,7 @@ import {AppError} from '../core/errors.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {openPipes, showFiltered, type Pipe} from './filtered-output.ts';
-import {restoreProcessState, type ProcessState} from './process-state.ts';
+import {inProcessState, restoreProcessState, type ProcessState} from './process-state.ts';
 import {isInForeground} from './terminal/foreground.ts';
 import {openTransient, writeTransient} from './transient-file.ts';
 import {t} from '../language/translate.ts';
@@ -88,8 +88,6 @@ export async function replaceProcess(program: Program, before: ProcessState): Pr
 	// A caught signal is back at its default after execve; Node ignores these two, and that would stay.
 	for (const signal of ['SIGPIPE', 'SIGXFSZ'] as const) if (!ignored.includes(signal)) process.on(signal, () => {});
 	for (const stream of [process.stdout, process.stderr]) makeBlocking(stream);
-	if (before.openFiles !== undefined)
-		spawnSync('prlimit', ['--pid', String(process.pid), `--nofile=${before.openFiles}:`], {stdio: 'ignore'});
 	const ignore = ignoreOptions(env, before);
 	restoreProcessState(before);
 	process.execve!(env, ['env', ...ignore, ...words], environment);
@@ -179,20 +177,11 @@ function start(
 	try {
 		const input = texts?.input === undefined ? 'inherit' : openText(texts.input);
 		const descriptors = (texts?.descriptors ?? []).map(text => openText(text));
-		return withUmask(before.umask, () =>
+		return inProcessState(before, () =>
 			spawn(word, rest, {env: environment, stdio: [input, out, error, ...descriptors]}),
 		);
 	} finally {
 		for (const descriptor of opened) fs.closeSync(descriptor);
-	}
-}
-
-function withUmask<Result>(mask: number, act: () => Result): Result {
-	const own = process.umask(mask);
-	try {
-		return act();
-	} finally {
-		process.umask(own);
 	}
 }
 

@@ -87,6 +87,9 @@ describe.concurrent('okx-keys exec', () => {
 			});
 		const script = `sh -c 'ulimit -Sn; grep ^SigIgn /proc/self/status; env | grep OKX_KEYS; kill -HUP $$; echo lives'`;
 		expect(shell(line('--', script))).toBe('300\nSigIgn:\t0000000000000001\nlives\n');
+		const filter = fs.readFileSync('/proc/self/coredump_filter', 'latin1').trim();
+		const state = `sh -c 'ulimit -Sn; cat /proc/self/coredump_filter'`;
+		expect(shell(line('--mask', '--', state))).toBe(`300\n${filter}\n`);
 		expect(shell(line('--mask', '--', `sh -c 'kill -HUP $$; echo lives'`))).toBe('lives\n');
 		const trap = 'trap "echo lives; exit" USR1; kill -HUP $PPID; kill -USR1 $PPID';
 		const beside = `sh -c '${trap}; while :; do sleep 0.05; done'`;
