@@ -39,6 +39,7 @@ function done(words, options) {
 }
 
 const script = name => [process.execPath, path.join(trials, name)];
+const mcpServer = [bin('okx-trade-mcp'), '--modules', 'account', '--no-log'];
 const exec = (options, program) => keys(...opened, 'exec', 'main', '--no-record', ...options, '--', ...program);
 const exportTo = (format, file) =>
 	done(keys(...opened, 'export', 'main', '--reveal', '--format', format, '--output', file));
@@ -80,7 +81,10 @@ const list = [
 		'okx (OKX’s command line), by variables',
 		() => exec(['--flavour', 'okx-cli'], [bin('okx'), '--json', 'account', 'config']),
 	],
-	['okx-trade-mcp, by variables', () => exec(['--flavour', 'okx-cli'], script('mcp.js'))],
+	[
+		'okx-trade-mcp, by variables, as an MCP client starts it',
+		() => [...script('mcp.js'), ...exec(['--mask', '--flavour', 'okx-cli'], mcpServer)],
+	],
 	[
 		'okx, by an exported profile',
 		() => {
@@ -89,7 +93,7 @@ const list = [
 			return [bin('okx'), '--json', 'account', 'config'];
 		},
 	],
-	['okx-trade-mcp, by an exported profile', () => script('mcp.js')],
+	['okx-trade-mcp, by an exported profile', () => [...script('mcp.js'), ...mcpServer]],
 ];
 
 async function startExchange() {

@@ -1,14 +1,9 @@
 import {spawn} from 'node:child_process';
-import path from 'node:path';
 import {createInterface} from 'node:readline';
 
-const server = spawn(
-	path.join(process.env.PROGRAMS, 'node_modules/.bin/okx-trade-mcp'),
-	['--modules', 'account', '--no-log'],
-	{
-		stdio: ['pipe', 'pipe', 'inherit'],
-	},
-);
+// As an MCP client does: it starts a command, and speaks with it by its standard input and output.
+const [command, ...words] = process.argv.slice(2);
+const server = spawn(command, words, {stdio: ['pipe', 'pipe', 'inherit']});
 const send = message => server.stdin.write(`${JSON.stringify({jsonrpc: '2.0', ...message})}\n`);
 const client = {protocolVersion: '2025-03-26', capabilities: {}, clientInfo: {name: 'trial', version: '1'}};
 send({id: 1, method: 'initialize', params: client});
