@@ -1,3 +1,4 @@
+import {resolve} from 'node:path';
 import {suggestedCommand, suggestedWithoutOpener} from '../core/invocation.ts';
 import {limits} from '../core/limits.ts';
 import {AppError} from '../core/errors.ts';
@@ -66,7 +67,10 @@ export function importFormatNamed(name: string): FormatName {
 export async function readImport({text, from, file, format: given, name}: ImportText): Promise<ImportContent> {
 	const source = sourceOf(text, from);
 	const format = given ?? recognised(source);
-	const entries = await formats[format].parse!({...source, name: nameOfFile(file) ?? format});
+	const entries = await formats[format].parse!({
+		...source,
+		name: (file === undefined ? undefined : nameOfFile(file)) ?? format,
+	});
 	const refuse = (problem: string, fix: string) => new AppError('not-importable', {from, problem, fix});
 	if (entries.length > fileLimits.keys)
 		throw refuse(t`lists ${entries.length} keys, and ${fileLimits.keys} are the most`, t`Cut it into several files.`);
@@ -99,12 +103,10 @@ function recognised(source: Source): FormatName {
 	);
 }
 
-/** Without its ending; undefined where nothing else is there, as in `.env`. */
-function nameOfFile(file: string | undefined): string | undefined {
-	const stem = file
-		?.split('/')
-		.at(-1)!
-		.replace(/\.[^.]*$/, '');
+/** Without its ending; `.env` says nothing, so its folder counts, and of `.env.grid` what follows. */
+function nameOfFile(file: string): string | undefined {
+	const [folder, name] = resolve(file).split('/').slice(-2);
+	const stem = name === '.env' ? folder : (/^\.env\.(.+)/.exec(name ?? '')?.[1] ?? name?.replace(/\.[^.]*$/, ''));
 	return stem ? graphemes(sanitize(stem)).slice(0, limits.existingNameLength).join('').trim() : undefined;
 }
 

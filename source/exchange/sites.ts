@@ -19,7 +19,7 @@ export const sites = {
 	global: {
 		web: 'https://www.okx.com',
 		hosts: ['openapi.okx.com', 'www.okx.com'],
-		known: ['okx', 'okx.com', 'www', 'aws.okx.com'],
+		known: ['okx', 'okx.com', 'www', 'aws.okx.com', 'okex', 'okex5', 'okex.com', 'www.okex.com', 'aws.okex.com'],
 		near: ['main', 'prod', 'international', 'world'],
 	},
 	eea: {

@@ -5,8 +5,17 @@ import {t} from '../language/translate.ts';
 /** Names in bots and libraries: letters and digits only, without the exchange's name. */
 const spellings: Readonly<Record<CredentialPart, readonly string[]>> = {
 	apiKey: ['apikey', 'key', 'keyid', 'accesskey'],
-	secretKey: ['secretkey', 'secret', 'apisecret', 'apisecretkey', 'keysecret'],
-	passphrase: ['passphrase', 'password', 'apipassphrase', 'apipassword', 'apipass', 'keypassphrase'],
+	secretKey: ['secretkey', 'secret', 'apisecret', 'apisecretkey', 'apikeysecret', 'keysecret'],
+	passphrase: [
+		'passphrase',
+		'password',
+		'pass',
+		'apipassphrase',
+		'apipassword',
+		'apipass',
+		'apikeypassphrase',
+		'keypassphrase',
+	],
 };
 
 /** Accepts any of the usual spellings; undefined for other members. */

@@ -24,6 +24,8 @@ const flags: ReadonlySet<string> = new Set([
 	'simulated',
 	'simulatedtrading',
 	'testnet',
+	'usetestnet',
+	'istestnet',
 ]);
 const sites: ReadonlySet<string> = new Set(['site', 'baseurl', 'apibaseurl', 'host', 'hostname', 'domain']);
 const otherExchanges: ReadonlySet<string> = new Set([

@@ -58,6 +58,21 @@ describe('a .env file', () => {
 			'-',
 		],
 		['a prefix of a framework', three('VITE_OKX_', '00'), '-'],
+		[
+			'the names of bbgo',
+			`OKEX_API_KEY=${apiKey('00')}\nOKEX_API_SECRET=${secret('00')}\nOKEX_API_PASSPHRASE=${usual}`,
+			'-',
+		],
+		[
+			'short names',
+			`OKX_KEY=${apiKey('00')}\nOKX_SECRET=${secret('00')}\nOKX_PASS=${usual}\nOKX_USE_TESTNET=true`,
+			'demo',
+		],
+		[
+			'names that begin with that of the API key',
+			`OKX_API_KEY=${apiKey('00')}\nOKX_API_KEY_SECRET=${secret('00')}\nOKX_API_KEY_PASSPHRASE=${usual}`,
+			'-',
+		],
 	])('is read under %s', async (_, text, environment) => {
 		const [entry, ...more] = await parse(text, 'env');
 		expect(more).toEqual([]);
