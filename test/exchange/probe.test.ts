@@ -70,7 +70,7 @@ test('a refused address is told in the layer of the addresses', async () => {
 	const credential = await plant({ip: ['203.0.113.7']});
 	const {layers, failure} = await probe(exchange, {...mainTarget, credential}, {clock: Date.now});
 	expect(layers.slice(4).map(({ok}) => ok)).toEqual([false, null, false]);
-	expect(layers.at(-1)?.detail).toBe('calls from 127.0.0.1 that is not on the list');
+	expect(layers.at(-1)?.detail).toBe('calls from 127.0.0.1, which is not on the list');
 	expect(failure?.exchangeCode).toBe('50110');
 });
 

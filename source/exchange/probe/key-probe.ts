@@ -54,12 +54,16 @@ export async function probeKey(
 	if (auth.failure) {
 		// A refused address is the only failure that tells of a later step.
 		if (auth.failure.exchangeCode === '50110') {
+			const address = addressIn(auth.failure.message);
 			layers.leaveOut(['permissions']);
 			layers.report({
 				name: 'ip',
 				ok: false,
 				ms: null,
-				detail: t`calls from ${addressIn(auth.failure.message) ?? t`an address`} that is not on the list`,
+				detail:
+					address === undefined
+						? t`calls from an address that is not on the list`
+						: t`calls from ${address}, which is not on the list`,
 			});
 		}
 
