@@ -55,6 +55,7 @@ const processFiles = [
 	'source/start.ts',
 	'source/early-prompt.ts',
 	'source/main.ts',
+	'source/given.ts',
 	'source/system/**',
 	'source/agent/process.ts',
 	'source/ui/run.tsx',

@@ -1,4 +1,5 @@
 // Minified files without packages beside them: an install brings no other package, and a start reads few bytes.
+import {createHash} from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import {build} from 'esbuild';
@@ -19,7 +20,7 @@ import {zshCompletion} from '../source/manual/zsh.ts';
 import {helpText} from '../source/parser/program.ts';
 import {thirdPartyLicences} from './licences.js';
 import {sbomOf} from './sbom.js';
-import {splitOptions} from './split.js';
+import {importsByRequire, inAsciiOnly, splitOptions} from './split.js';
 
 const own = JSON.parse(await fs.readFile('package.json', 'utf8'));
 
@@ -36,7 +37,7 @@ const bannerForRequire = 'import{createRequire as __cr}from"node:module";const r
 
 /** Of a program in one file, as the executables contain it. */
 export const options = {
-	entryPoints: ['source/main.ts'],
+	entryPoints: ['scripts/executable/entry.js'],
 	outfile: 'dist/okx-keys.js',
 	bundle: true,
 	minify: true,
@@ -53,7 +54,7 @@ export const options = {
 		OKX_KEYS_VERSION: JSON.stringify(own.version),
 	},
 	banner: {js: bannerForRequire},
-	plugins: patches.map(pluginOf),
+	plugins: patches.map(patch => pluginOf(patch)),
 };
 
 /** A file of its own with copies of all that it imports: it is drawn before any other file is loaded. */
@@ -61,8 +62,14 @@ const earlyPrompt = {
 	...options,
 	entryPoints: ['source/early-prompt.ts'],
 	outfile: 'dist/early-prompt.js',
-	plugins: [builtinsWhenNeeded, widthsWhenNeeded].map(pluginOf),
+	plugins: [builtinsWhenNeeded, widthsWhenNeeded].map(patch => pluginOf(patch)),
 };
+
+/** The options of all builds: the program in one file, and then those of `dist/`. */
+export async function builds() {
+	const split = await splitOptions({...options, plugins: patches.map(patch => pluginOf(patch, {isPart: true}))});
+	return [options, ...split, earlyPrompt];
+}
 
 /** What `start` prints without loading more. */
 function answers() {
@@ -80,7 +87,18 @@ function answers() {
 /** A file that requires nothing need not pay for the loader of CommonJS, which takes a millisecond of a start. */
 function withoutUnusedRequire(text) {
 	const rest = text.replace(bannerForRequire, '');
-	return /\brequire\b/.test(rest) ? text : rest;
+	// It may name what it gives to a script.
+	return /\brequire\b(?!,)/.test(rest) ? text : rest;
+}
+
+/** A script ends with what its kept code is found by. */
+function finished(file, code) {
+	const text = inAsciiOnly(code);
+	return path.extname(file) === '.cjs' ? withId(importsByRequire(text)) : withoutUnusedRequire(text);
+}
+
+function withId(text) {
+	return `${text}//${createHash('sha256').update(text).digest('hex').slice(0, 32)}\n`;
 }
 
 /** Removes what an earlier build has written and this one has not. */
@@ -90,11 +108,7 @@ async function removeOthers(folder, kept) {
 
 if (import.meta.main) {
 	// Written last: a failed build leaves no unpatched program.
-	const [single, ...parts] = await Promise.all([
-		build({...options, write: false}),
-		build({...(await splitOptions(options)), write: false}),
-		build({...earlyPrompt, write: false}),
-	]);
+	const [single, ...parts] = await Promise.all((await builds()).map(async one => build({...one, write: false})));
 	// The files have all that is in them, and only the single one tells which package imports which.
 	const metafile = {
 		inputs: Object.assign({}, ...parts.map(({metafile}) => metafile.inputs), single.metafile.inputs),
@@ -105,7 +119,7 @@ if (import.meta.main) {
 	const files = {
 		...Object.fromEntries(
 			parts.flatMap(({outputFiles}) =>
-				outputFiles.map(({path: file, text}) => [path.basename(file), withoutUnusedRequire(text)]),
+				outputFiles.map(({path: file, text}) => [path.basename(file), finished(file, text)]),
 			),
 		),
 		...Object.fromEntries(Object.entries(answers()).map(([name, text]) => [name, `${text}\n`])),

@@ -7,21 +7,17 @@ import {build} from 'esbuild';
 const source = path.resolve('source');
 
 /**
- * The files of the program, with the modules below source/ that are in them. A module that no line names is in `base`,
+ * The files of the program, with the modules below source/ that are in them. A module that no line names is in `core`,
  * which all others import; any other file is loaded when something that it exports is first used. The modules of
  * `start` keep nothing to themselves, and each file has copies of those that it imports.
  *
  * @type {readonly (readonly [file: string, modules: RegExp])[]}
  */
 const rules = [
-	['start', /^(?:start|system\/settings\/path|system\/terminal\/locale|files\/(?:home|folders))\.ts$/],
+	['start', /^(?:start|system\/(?:code-cache|settings\/path|terminal\/locale)|files\/(?:home|folders))\.ts$/],
 	['early-prompt', /^early-prompt\.ts$/],
-	['main', /^main\.ts$/],
 	['keymap', /^ui\/keyboard\/(?:keymap|key-names|remapping\/)/],
 	['ui', /^ui\//],
-	['vault', /^vault\//],
-	['health', /^core\/(?:health|key-list|difference)/],
-	['addresses', /^core\/ip\//],
 	['diagnosis', /^core\/diagnosis\//],
 	['search', /^core\/text\/search/],
 	['exchange', /^exchange\/(?!sites|target|site-of-host|http\/proxy)/],
@@ -30,19 +26,18 @@ const rules = [
 	['agent', /^(?:agent|ssh-agent)\/(?!endpoint|client|process)/],
 	['sandbox', /^sandbox\//],
 	['manual', /^manual\//],
-	['parser', /^parser\//],
-	['list', /^commands\/(?:frequent|list|show)\.ts$/],
+	['parser', /^parser\/(?!plain-words|request)/],
 	['exec', /^commands\/(?:exec|copy)\.ts$/],
 	['test', /^commands\/(?:test|check)\.ts$/],
-	['commands', /^commands\/|^cli\/(?:options|site|slots|test-report|note-use)/],
+	['commands', /^commands\/(?!(?:frequent|list|show)\.ts)|^cli\/(?:options|site|slots|test-report|note-use)/],
 	['doctor', /^actions\/doctor\//],
 	['actions', /^(?:actions\/(?!activity|copy\.|edit-plan|keys|no-keys|open|setup|test-result|trash)|monitoring\/)/],
 ];
 
 /** Loaded by `import()` alone, so that they may wait at their top level. */
-const asynchronous = new Set(['early-prompt', 'main', 'ui']);
+const asynchronous = new Set(['early-prompt', 'ui']);
 
-const ruleOf = file => rules.find(([, rule]) => rule.test(path.relative(source, file)))?.[0] ?? 'base';
+const ruleOf = file => rules.find(([, rule]) => rule.test(path.relative(source, file)))?.[0] ?? 'core';
 const isOwn = file => !path.relative(source, file).startsWith('..');
 
 /** The names that each module exports, by its path. */
@@ -95,7 +90,38 @@ function standIn(module, file, names, outside) {
 		module.exports = Object.create({${members.join(', ')}});`;
 }
 
-/** Those of a build that writes all files of the program, from the options of one that makes a single file. */
+/**
+ * What all others import, as a script: the code of its functions can be kept between two starts, which that of an ES
+ * module cannot. It passes on what it exports when that is first asked for.
+ */
+function scriptOf(modules, exported, outsideOf) {
+	const imports = modules.map((module, index) => `import * as module${index} from ${JSON.stringify(module)};`);
+	const members = modules.flatMap((module, index) =>
+		exported.get(module).map(name => `${outsideOf(module)(name)}: module${index}.${name}`),
+	);
+	return `${imports.join('\n')}
+		export {start} from ${JSON.stringify(path.join(source, 'main.ts'))};
+		export const all = () => ({${members.join(', ')}});`;
+}
+
+/** The same for ES modules. */
+function moduleOfScript(modules, exported, outsideOf) {
+	const names = modules.flatMap(module => exported.get(module).map(name => outsideOf(module)(name)));
+	return `const all = require('./core.cjs').all();
+		export const ${names.map(name => `${name} = all.${name}`).join(', ')};`;
+}
+
+/** How a script imports what has to be waited for: see source/system/code-cache.ts. */
+export function importsByRequire(code) {
+	return code.replaceAll(/\bimport\((?=["'`])/g, 'require.import(');
+}
+
+/** Text as V8 keeps it in half of the memory. (Only what `String.raw` gives would read otherwise.) */
+export function inAsciiOnly(code) {
+	return code.replaceAll(/[^\0-\x7F]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Those of builds that write all files of the program, from the options of one that makes a single file. */
 export async function splitOptions(options) {
 	const exported = await exportsOf(options);
 	const modules = [...exported.keys()].toSorted();
@@ -107,12 +133,12 @@ export async function splitOptions(options) {
 		name: 'separate-files',
 		setup(builder) {
 			builder.onResolve({filter: /^\.\.?\//}, ({path: wanted, importer, kind, namespace}) => {
-				if (namespace === 'base' || namespace === 'stand-in') return {path: wanted, external: true};
+				if (namespace === 'core' || namespace === 'stand-in') return {path: wanted, external: true};
 				if (namespace !== 'file' || !isOwn(importer)) return undefined;
 				const module = path.resolve(path.dirname(importer), wanted);
 				const file = ruleOf(module);
 				if (file === ruleOf(importer) || file === 'start') return undefined;
-				if (!asynchronous.has(file)) return {path: module, namespace: file === 'base' ? 'base' : 'stand-in'};
+				if (!asynchronous.has(file)) return {path: module, namespace: file === 'core' ? 'core' : 'stand-in'};
 				return kind === 'dynamic-import'
 					? {path: `./${file}.js`, external: true}
 					: {errors: [{text: `${file} can be loaded by import() only: see scripts/split.js`}]};
@@ -122,9 +148,9 @@ export async function splitOptions(options) {
 					? {path: `./${packages.get(wanted)}.js`, external: true}
 					: undefined,
 			);
-			builder.onLoad({filter: /.*/, namespace: 'base'}, ({path: module}) => {
+			builder.onLoad({filter: /.*/, namespace: 'core'}, ({path: module}) => {
 				const names = exported.get(module).map(name => `${outsideOf(module)(name)} as ${name}`);
-				return {contents: `export {${names.join(', ')}} from './base.js';`};
+				return {contents: `export {${names.join(', ')}} from './core.js';`};
 			});
 			builder.onLoad({filter: /.*/, namespace: 'stand-in'}, ({path: module}) => ({
 				contents: standIn(module, ruleOf(module), exported.get(module), outsideOf(module)),
@@ -133,6 +159,12 @@ export async function splitOptions(options) {
 				path: wanted.slice('all of '.length),
 				namespace: 'whole-file',
 			}));
+			builder.onResolve({filter: /^\.\/core\.cjs$/}, ({path: wanted}) => ({path: wanted, external: true}));
+			builder.onLoad({filter: /^core$/, namespace: 'whole-file'}, () => {
+				const inCore = modules.filter(module => ruleOf(module) === 'core');
+				const contentsOf = builder.initialOptions.format === 'cjs' ? scriptOf : moduleOfScript;
+				return {contents: contentsOf(inCore, exported, outsideOf), resolveDir: source};
+			});
 			builder.onLoad({filter: /.*/, namespace: 'whole-file'}, ({path: file}) => ({
 				contents: modules
 					.filter(module => ruleOf(module) === file && exported.get(module).length > 0)
@@ -145,18 +177,23 @@ export async function splitOptions(options) {
 			}));
 		},
 	};
-	const files = ['base', ...rules.map(([file]) => file)].filter(file => file !== 'start' && !asynchronous.has(file));
-	return {
-		...options,
-		outfile: undefined,
-		outdir: 'dist',
+	const files = ['core', ...rules.map(([file]) => file)].filter(file => file !== 'start' && !asynchronous.has(file));
+	const inFiles = {...options, outfile: undefined, outdir: 'dist', plugins: [separateFiles, ...options.plugins]};
+	const script = {
+		...inFiles,
+		format: 'cjs',
+		outExtension: {'.js': '.cjs'},
+		banner: {},
+		entryPoints: {core: 'all of core'},
+	};
+	const esModules = {
+		...inFiles,
 		entryPoints: {
 			'okx-keys': 'source/start.ts',
-			main: 'source/main.ts',
 			ui: 'source/ui/run.tsx',
 			...Object.fromEntries(files.map(file => [file, `all of ${file}`])),
 			...Object.fromEntries(Array.from(packages, ([name, file]) => [file, fileURLToPath(import.meta.resolve(name))])),
 		},
-		plugins: [separateFiles, ...options.plugins],
 	};
+	return [script, esModules];
 }

@@ -1,25 +1,19 @@
 import {constants} from 'node:os';
 import {agentProcessCommand} from './agent/endpoint.ts';
 import {failed, states} from './monitoring/nagios.ts';
+import {readPlainWords} from './parser/plain-words.ts';
 import {helpText, programFor, runProgram} from './parser/program.ts';
-import {
-	asksFor,
-	commandsFor,
-	isNagiosRequest,
-	prepareSuggestions,
-	readRequest,
-	type CommandRequest,
-} from './parser/request.ts';
+import {isNagiosRequest, prepareSuggestions, type CommandRequest} from './parser/request.ts';
 import {unknownCommand} from './parser/usage-errors.ts';
 import type {Command, Outcome, ParsedArguments} from './cli/command.ts';
-import type {Globals} from './cli/global-options.ts';
+import {globalOptions, type Globals} from './cli/global-options.ts';
+import {valuesOf} from './cli/option.ts';
 import type {Io} from './cli/io.ts';
 import {withWaitNotes} from './cli/waiting.ts';
 import {faultList} from './commands/sandbox.ts';
+import {readGiven, type Given} from './given.ts';
 import {compose, type ComposeOptions} from './compose.ts';
 import {setOwnCommand} from './core/invocation.ts';
-import {usesAscii, type Keymap} from './core/settings/settings.ts';
-import {createSignFilter} from './core/text/signs.ts';
 import {sanitize} from './core/text/sanitize.ts';
 import {AppError, isAppError} from './core/errors.ts';
 import {exits, type Exit} from './core/exit-status.ts';
@@ -28,70 +22,55 @@ import {onCrash} from './system/crash.ts';
 import {harden} from './system/harden.ts';
 import {machineHere} from './system/machine.ts';
 import {processIo} from './system/io.ts';
-import {readProcessState} from './system/process-state.ts';
+import {standardError, standardOutput} from './system/output/output.ts';
 import {dieBy, processPrograms, replaceProcess} from './system/programs.ts';
 import {dieInBackground, isInForeground, leaveTerminalInBackground} from './system/terminal/foreground.ts';
 import {fullScreenHere} from './system/terminal/full-screen.ts';
 import {handedOver} from './system/terminal/hand-over.ts';
-import {showsUnicode} from './system/terminal/locale.ts';
-import {settingsHere} from './system/settings/here.ts';
 import {defaultVaultPath, seenPath} from './system/paths.ts';
-import {keymapOfSettings} from './ui/keyboard/remapping/keymap-of-settings.ts';
 import {storeAt} from './vault/store/store-at.ts';
 import type {UnlockMethod} from './vault/vault.ts';
-import {languageOf, speak} from './language/languages.ts';
+import {speak} from './language/languages.ts';
 import {t} from './language/translate.ts';
 
 declare const OKX_KEYS_VERSION: string;
 
-const before = readProcessState();
-const words = process.argv.slice(2);
-const among = commandsFor(words);
-/** Loaded where the settings bind keys, or are asked for. */
-const keymap: Keymap = {
-	actions: () => keymapOfSettings.actions(),
-	keyNamed: word => keymapOfSettings.keyNamed(word),
-	check: bindings => keymapOfSettings.check(bindings),
-};
-const settings = settingsHere(
-	process.env,
-	{ascii: asksFor('--ascii', words, among), noColor: asksFor('--no-color', words, among)},
-	keymap,
-);
-const isAscii = usesAscii(settings, showsUnicode(process.env));
-const signs = createSignFilter(isAscii);
-signs.keep(words);
+/** Set by `start`, not while this file is loaded: other files of the program need it loaded first. */
+let given!: Given;
 
-// English is in ASCII, and what programs read.
-const language =
-	isAscii || asksFor('--json', words, among) ? undefined : languageOf(settings.get('language'), process.env);
-if (language !== undefined) {
-	await speak(language);
-	// What is wrong with the file is to be said in that language.
-	settings.reload();
+/**
+ * Runs the program; `process.exitCode` is its exit status then. `onRequest` is told which command is asked for, or what
+ * else is.
+ */
+export async function start(onRequest?: (what: string) => void): Promise<void> {
+	given = readGiven(process.argv.slice(2));
+	const {words, settings, language, asked} = given;
+	onRequest?.(asked.kind === 'command' ? asked.command.name : asked.kind);
+	if (language !== undefined) {
+		await speak(language);
+		// What is wrong with the file is to be said in that language.
+		settings.reload();
+	}
+
+	leaveTerminalInBackground();
+	// `okx-keys list | head` ends the pipe early, which is no failure. A terminal that has gone (EIO) means SIGHUP,
+	// which may come later.
+	standardOutput.onError(({code}) => {
+		if (code === 'EPIPE') return;
+		if (code === 'EIO' && standardOutput.isTerminal()) process.exit(128 + constants.signals.SIGHUP);
+		standardError.write(
+			`${t`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.`}\n`,
+		);
+		process.exit(isNagiosRequest(asked) ? states.UNKNOWN : exits.unexpected.status);
+	});
+	onCrash(error => {
+		process.exit(tell(error, asked));
+	});
+	process.exitCode = await main(words, asked);
 }
 
-leaveTerminalInBackground();
-const asked = readRequest(words, among);
-// `okx-keys list | head` ends the pipe early, which is no failure. A terminal that has gone (EIO) means SIGHUP, which
-// may come later.
-process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
-	if (code === 'EPIPE') return;
-	if (code === 'EIO' && process.stdout.isTTY) process.exit(128 + constants.signals.SIGHUP);
-	process.stderr.write(
-		`${t`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.`}\n`,
-	);
-	process.exit(isNagiosRequest(asked) ? states.UNKNOWN : exits.unexpected.status);
-});
-// A closed standard error is no failure.
-process.stderr.on('error', () => {});
-onCrash(error => {
-	process.exit(tell(error, asked));
-});
-process.exitCode = await main(words, asked);
-
 async function main(argv: readonly string[], request: CommandRequest): Promise<number> {
-	prepareSuggestions(argv, among);
+	prepareSuggestions(argv, given.among);
 	try {
 		hardenFor(request);
 		const [word, socket] = argv;
@@ -124,20 +103,22 @@ async function answer(request: CommandRequest): Promise<number> {
 	setOwnCommand(command?.name);
 	let status: number = exits.ok.status;
 	const run = async (globals: Globals, work: () => Promise<number>) => {
-		status =
-			globals.fault === 'list'
-				? print(await faultList(globals.json, process.stdout.isTTY ? process.stdout.columns : undefined))
-				: await work();
+		status = globals.fault === 'list' ? print(await faultList(globals.json, standardOutput.columns())) : await work();
 	};
-	const program = programFor(
-		command,
-		{
-			fullScreen: async globals => run(globals, async () => fullScreen(globals)),
-			command: async (globals, words) => run(globals, async () => runCommand(command!, globals, words)),
-		},
-		request.kind === 'command' ? request.passed : [],
-	);
-	await runProgram(program, request.words, command);
+	const runner = {
+		fullScreen: async (globals: Globals) => run(globals, async () => fullScreen(globals)),
+		command: async (globals: Globals, words: ParsedArguments) =>
+			run(globals, async () => runCommand(command!, globals, words)),
+	};
+	const passed = request.kind === 'command' ? request.passed : [];
+	const plain = readPlainWords(request.words, command, passed);
+	if (!plain) {
+		await runProgram(programFor(command, runner, passed), request.words, command);
+	} else {
+		const globals = valuesOf(globalOptions, plain.globals);
+		await (command ? runner.command(globals, {...plain, passed}) : runner.fullScreen(globals));
+	}
+
 	return status;
 }
 
@@ -178,7 +159,9 @@ async function runCommand(command: Command, globals: Globals, words: ParsedArgum
 
 	if (typeof outcome === 'string') return exits[outcome].status;
 	const ended =
-		typeof outcome === 'object' && 'replaceBy' in outcome ? await replaceProcess(outcome.replaceBy, before) : outcome;
+		typeof outcome === 'object' && 'replaceBy' in outcome
+			? await replaceProcess(outcome.replaceBy, given.before)
+			: outcome;
 	return typeof ended === 'number' ? ended : dieBy(ended.signal);
 }
 
@@ -190,10 +173,10 @@ function wantedOf(globals: Globals, mayWrite?: () => boolean): ComposeOptions {
 			problem: t`Only the sandbox can rehearse a failure.`,
 			hint: t`Give --sandbox with --fault.`,
 		});
-	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
-	const place = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : given;
+	const named = globals.vault ?? process.env['OKX_KEYS_VAULT'];
+	const place = named === undefined || named === '' ? defaultVaultPath(process.env, sandbox) : named;
 	const store = storeAt(place, {environment: process.env, clock: () => Date.now()});
-	signs.keep([store.description]);
+	given.signs.keep([store.description]);
 	return {
 		store,
 		sandbox,
@@ -204,7 +187,7 @@ function wantedOf(globals: Globals, mayWrite?: () => boolean): ComposeOptions {
 		clipboard: clipboardHere({environment: process.env, ...(mayWrite && {mayWrite})}),
 		environment: process.env,
 		fault: globals.fault,
-		settings,
+		settings: given.settings,
 	};
 }
 
@@ -216,7 +199,8 @@ function ioOf({json, passphraseFile, passphraseFd, keyFile}: Globals): Io {
 		passphraseFile: passphraseFile ?? inherited('OKX_KEYS_PASSPHRASE_FILE'),
 		keyFile: keyFile ?? inherited('OKX_KEYS_KEY_FILE'),
 	};
-	signs.keep(Object.values(files).filter(file => file !== undefined));
+	given.signs.keep(Object.values(files).filter(file => file !== undefined));
+	const {signs, before} = given;
 	return processIo({
 		json,
 		passphraseFd,
@@ -228,7 +212,7 @@ function ioOf({json, passphraseFile, passphraseFd, keyFile}: Globals): Io {
 }
 
 function noteWrongSettings(): void {
-	for (const {problem, fix} of settings.problems()) note(`! ${problem} ${fix}`);
+	for (const {problem, fix} of given.settings.problems()) note(`! ${problem} ${fix}`);
 }
 
 function tell(error: unknown, request: CommandRequest): number {
@@ -256,11 +240,11 @@ function printError(error: unknown): Exit {
 
 function print(text: string): number {
 	handedOver()?.screen.leave();
-	process.stdout.write(`${signs.shown(text)}\n`);
+	standardOutput.write(`${given.signs.shown(text)}\n`);
 	return exits.ok.status;
 }
 
 function note(text: string): void {
 	handedOver()?.screen.leave();
-	process.stderr.write(`${signs.shown(text)}\n`);
+	standardError.write(`${given.signs.shown(text)}\n`);
 }

@@ -1,4 +1,7 @@
 import {existsSync, fstatSync, readFileSync, writeSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import type * as Main from './main.ts';
+import {loadCompiled} from './system/code-cache.ts';
 import {settingsPath} from './system/settings/path.ts';
 import {showsUnicode} from './system/terminal/locale.ts';
 
@@ -46,5 +49,6 @@ const words = process.argv.slice(2);
 const answer = answerTo(words);
 if (answer === undefined || !isPrinted(answer)) {
 	if (maySeeFullScreen(words)) (await import('./early-prompt.ts')).promptEarly(words, process.env);
-	await import('./main.ts');
+	const {loaded, keepFor} = loadCompiled(fileURLToPath(new URL('core.cjs', import.meta.url)));
+	await (loaded as typeof Main).start(keepFor);
 }

@@ -1,5 +1,5 @@
 /** A start loads these anyway, and their default exports are called, extended or listened to. */
-const alwaysLoaded = /^node:(events|stream|process|assert)$/;
+const alwaysLoaded = /^node:(events|stream|process|assert|module)$/;
 
 /** Not by require(), which first sets up Node's loader of CommonJS. */
 const builtin = path => `process.getBuiltinModule('${path}')`;

@@ -1,3 +1,5 @@
 // What the executable runs: the same as bin/okx-keys.js where Node is part of the program.
 import '../../bin/guards.js';
-import '../../source/main.ts';
+import {start} from '../../source/main.ts';
+
+await start();

@@ -9,8 +9,7 @@ const execArgv = ['--disable-sigusr1', '--no-use-env-proxy'];
 
 /** The program in one file, as Node takes it into an executable; with what the bundler tells of it. */
 export async function bundleForExecutable(outfile) {
-	const entryPoints = [path.join(import.meta.dirname, 'entry.js')];
-	const {metafile} = await build({...options, entryPoints, outfile, target: 'node26'});
+	const {metafile} = await build({...options, outfile, target: 'node26'});
 	return metafile;
 }
 

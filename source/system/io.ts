@@ -1,7 +1,5 @@
 import {once} from 'node:events';
 import fs from 'node:fs';
-import {devNull} from 'node:os';
-import tty from 'node:tty';
 import type {Io, Machine} from '../cli/io.ts';
 import {decodeText} from '../core/text/reading/decode.ts';
 import type {Programs} from '../cli/programs.ts';
@@ -10,6 +8,8 @@ import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {codeOf} from '../core/system-error.ts';
 import {exits} from '../core/exit-status.ts';
+import {isNullDevice, isTerminal} from './output/descriptors.ts';
+import {standardError, standardOutput} from './output/output.ts';
 import {createAsker} from './terminal/ask.ts';
 import {createProgressLine} from './terminal/progress-line.ts';
 import {processFiles, readStream, writeOutput} from './user-files/files.ts';
@@ -53,11 +53,6 @@ function writeNow(text: string): void {
 	}
 }
 
-function isNullDevice(descriptor: number): boolean {
-	const [open, nothing] = [fs.fstatSync(descriptor), fs.statSync(devNull, {throwIfNoEntry: false})];
-	return open.isCharacterDevice() && open.rdev === nothing?.rdev;
-}
-
 /**
  * How long after a signal the same one may be conf's echo (it raises a signal once more) and not a second request,
  * ms.
@@ -94,22 +89,22 @@ export function processIo(options: IoOptions): Io {
 	const {shown, keep} = signs;
 	const line = createProgressLine(
 		text => {
-			if (process.stderr.isTTY) process.stderr.write(shown(text));
+			if (standardError.isTerminal()) standardError.write(shown(text));
 		},
-		() => (process.stderr.isTTY ? process.stderr.columns : 80),
+		() => standardError.columns() ?? 80,
 	);
 	return {
 		out(text) {
 			line.makeWay();
-			process.stdout.write(`${shown(text)}\n`);
+			standardOutput.write(`${shown(text)}\n`);
 		},
 		exact(text) {
 			line.makeWay();
-			process.stdout.write(`${text}\n`);
+			standardOutput.write(`${text}\n`);
 		},
 		secret(text) {
 			line.makeWay();
-			process.stdout.write(`${text}\n`);
+			standardOutput.write(`${text}\n`);
 		},
 		deliver(text) {
 			writeNow(`${text}\n`);
@@ -122,15 +117,15 @@ export function processIo(options: IoOptions): Io {
 		isUnseen: isNullDevice(1),
 		note(text) {
 			line.makeWay();
-			process.stderr.write(`${shown(text)}\n`);
+			standardError.write(`${shown(text)}\n`);
 		},
 		progress: line.show,
 		wait: line.wait,
 		keep,
 		json,
-		columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+		columns: standardOutput.columns(),
 		// Asking process.stdin would make a pipe non-blocking for the programs that share it too.
-		stdinIsTerminal: tty.isatty(0),
+		stdinIsTerminal: isTerminal(0),
 		readStdin,
 		async ask(question, options) {
 			line.makeWay();

@@ -17,6 +17,7 @@ import {readGuarded, refuseUnsafeFolder} from '../vault/store/file-guard.ts';
 import {lockOf, takeLock} from '../files/lock.ts';
 import {isInstalled} from './clipboard.ts';
 import {startProblem} from './harden.ts';
+import {standardOutput} from './output/output.ts';
 import {readPrivateFile} from './user-files/private-file.ts';
 import type {ProcessState} from './process-state.ts';
 import {showsUnicode} from './terminal/locale.ts';
@@ -32,13 +33,11 @@ export function machineHere({environment}: ProcessState): Machine {
 		node: process.versions.node,
 		platform: process.platform,
 		isInstalled: program => isInstalled(program, environment),
-		terminal: process.stdout.isTTY
-			? {
-					columns: process.stdout.columns,
-					rows: process.stdout.rows,
-					colors: 2 ** process.stdout.getColorDepth(environment),
-				}
-			: undefined,
+		get terminal() {
+			if (!standardOutput.isTerminal()) return undefined;
+			const stream = standardOutput.stream();
+			return {columns: stream.columns, rows: stream.rows, colors: 2 ** stream.getColorDepth(environment)};
+		},
 		showsUnicode: showsUnicode(environment),
 		startProblem,
 		dumpsMemory: () => dumpsMemory(),

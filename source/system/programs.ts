@@ -7,7 +7,8 @@ import {hasValue} from '../core/has-value.ts';
 import {AppError} from '../core/errors.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {openPipes, showFiltered, type Pipe} from './filtered-output.ts';
+import {openPipes, showFiltered, type Pipe} from './output/filtered-output.ts';
+import {standardError, standardOutput} from './output/output.ts';
 import {inProcessState, restoreProcessState, type ProcessState} from './process-state.ts';
 import {isInForeground} from './terminal/foreground.ts';
 import {openTransient, writeTransient} from './transient-file.ts';
@@ -87,7 +88,7 @@ export async function replaceProcess(program: Program, before: ProcessState): Pr
 	const ignored = namesOf(before.ignored);
 	// A caught signal is back at its default after execve; Node ignores these two, and that would stay.
 	for (const signal of ['SIGPIPE', 'SIGXFSZ'] as const) if (!ignored.includes(signal)) process.on(signal, () => {});
-	for (const stream of [process.stdout, process.stderr]) makeBlocking(stream);
+	for (const output of [standardOutput, standardError]) if (output.hasStream()) makeBlocking(output.stream());
 	const ignore = ignoreOptions(env, before);
 	restoreProcessState(before);
 	process.execve!(env, ['env', ...ignore, ...words], environment);
@@ -137,7 +138,7 @@ async function run(program: Program, before: ProcessState, options: RunProgramOp
 		const running = child;
 		const [out, error] = pipes?.map(({reader}) => reader) ?? [running.stdout, running.stderr];
 		const shown = filter
-			? [showFiltered(out!, process.stdout, filter()), showFiltered(error!, process.stderr, filter())]
+			? [showFiltered(out!, standardOutput.stream(), filter()), showFiltered(error!, standardError.stream(), filter())]
 			: [];
 		const ended = await new Promise<ProgramEnd>((resolve, reject) => {
 			running.once('error', reject).once('exit', (status, signal) => {

@@ -14,8 +14,11 @@ module.registerHooks({
 	},
 });
 process.on('exit', () => {
+	// What the program loads by itself, to keep its code, no hook is told of.
+	const scripts = Object.keys(module._cache).filter(file => pathToFileURL(file).href.startsWith(dist));
+	files.push(...scripts.map(file => path.basename(file)));
 	const builtins = process.moduleLoadList.map(name => name.replace('NativeModule ', ''));
-	fs.writeFileSync(report, JSON.stringify({files, builtins}));
+	fs.writeFileSync(report, JSON.stringify({files: [...new Set(files)], builtins}));
 });
 process.argv = [process.argv[0], program, ...words];
 await import(pathToFileURL(program).href);

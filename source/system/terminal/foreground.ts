@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import {constants} from 'node:os';
-import tty from 'node:tty';
+import {isTerminal} from '../output/descriptors.ts';
 
 /**
  * False: the system stops this job when it changes the terminal; undefined where that cannot be told, such as
@@ -56,7 +56,7 @@ export function dieInBackground(status: number): void {
  */
 export function leaveTerminalInBackground(): void {
 	process.on('exit', () => {
-		const terminals = [0, 1, 2].filter(descriptor => tty.isatty(descriptor));
+		const terminals = [0, 1, 2].filter(descriptor => isTerminal(descriptor));
 		if (terminals.length > 0 && isInForeground() === false)
 			for (const descriptor of terminals) fs.closeSync(descriptor);
 	});

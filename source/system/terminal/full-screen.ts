@@ -1,6 +1,8 @@
 import {AppError} from '../../core/errors.ts';
 import {onCrash} from '../crash.ts';
 import {restWhenIdle} from '../memory.ts';
+import {isTerminal} from '../output/descriptors.ts';
+import {standardError, standardOutput} from '../output/output.ts';
 import {dieInBackground, isInForeground} from './foreground.ts';
 import {showsColors, showsUnicode} from './locale.ts';
 import {stopJob, untilForeground} from './job.ts';
@@ -13,12 +15,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * nothing can be drawn and no screen reader is told of.
  */
 export function fullScreenHere(environment: Environment, screenReader: boolean) {
-	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('full-screen-no-tty');
+	if (!isTerminal(0) || !isTerminal(1)) throw new AppError('full-screen-no-tty');
+	// The listener of its errors comes with the stream.
+	standardError.stream();
 	const isSpoken = screenReader || environment['INK_SCREEN_READER'] === 'true';
 	const isDumb = environment['TERM'] === 'dumb';
 	if (isDumb && !isSpoken) throw new AppError('full-screen-dumb');
 	restWhenIdle();
 	return {
+		stdout: standardOutput.stream(),
 		isSpoken,
 		isDumb,
 		canMoveLines: canMoveLines(environment),

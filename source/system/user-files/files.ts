@@ -11,6 +11,7 @@ import {otherThanFile, readBounded} from '../../files/read.ts';
 import {sourceName} from '../../cli/print.ts';
 import type {Files} from '../../cli/io.ts';
 import {writeNewFile} from '../../vault/store/new-file.ts';
+import {standardOutput} from '../output/output.ts';
 import {readKeyFile, writeKeyFile} from './key-file.ts';
 import {fromDescriptor, fromFile} from './passphrase.ts';
 import {readPrivateFile} from './private-file.ts';
@@ -127,7 +128,7 @@ export async function readStream(source: AsyncIterable<Buffer>, most: number): P
 /** Resolves once the system has taken all bytes, unchanged. Throws `output-incomplete`. */
 export async function writeOutput(bytes: Uint8Array): Promise<void> {
 	const error = await new Promise<Error | null | undefined>(resolve => {
-		process.stdout.write(bytes, resolve);
+		standardOutput.stream().write(bytes, resolve);
 	});
 	if (error)
 		throw new AppError(

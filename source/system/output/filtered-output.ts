@@ -4,9 +4,9 @@ import {Socket} from 'node:net';
 import path from 'node:path';
 import type {Readable, Writable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import type {OutputFilter} from '../cli/programs.ts';
-import type {ProcessEnvironment} from '../files/home.ts';
-import {makeTransientFolder} from './transient-file.ts';
+import type {OutputFilter} from '../../cli/programs.ts';
+import type {ProcessEnvironment} from '../../files/home.ts';
+import {makeTransientFolder} from '../transient-file.ts';
 
 export type Pipe = {
 	readonly reader: Readable;
