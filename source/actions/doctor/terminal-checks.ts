@@ -33,6 +33,11 @@ export const terminalChecks: readonly Check[] = [
 					msg`TERM names no terminal that can show a full screen.`,
 					msg`Set it to what your terminal is, for example: export TERM=xterm-256color`,
 				);
+			if (columns === 0 || rows === 0)
+				return warn(
+					msg`The terminal does not tell its size, so the full screen cannot be drawn.`,
+					msg`Tell it what it is, for example: stty columns ${comfortable.columns} rows ${comfortable.rows}`,
+				);
 			if (columns < least.columns || rows < least.rows)
 				return warn(
 					() => t`${size()} are too few for the full screen.`,

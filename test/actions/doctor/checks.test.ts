@@ -107,6 +107,7 @@ describe('a warning says what to do', () => {
 		['lock', {lockHolder: async () => ({pid: 7, name: 'okx-keys'})}, /okx-keys, process 7, is changing/, /hangs/],
 		['lock', {lockHolder: async () => ({})}, /another program is changing/, /hangs/],
 		['terminal', {terminal: {columns: 30, rows: 40, colors: 256}}, /30 columns and 40 rows are too few/, /40 columns/],
+		['terminal', {terminal: {columns: 0, rows: 0, colors: 256}}, /does not tell its size/, /stty columns 80 rows 24/],
 		['terminal', {environment: {TERM: 'dumb'}}, /TERM names no terminal/, /export TERM/],
 		['colors', {terminal: {columns: 80, rows: 24, colors: 2}}, /shows 2/, /TERM/],
 		['locale', {showsUnicode: false}, /not UTF-8/, /LANG=C\.UTF-8/],
