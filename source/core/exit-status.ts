@@ -35,7 +35,7 @@ export const exits = {
 	frozen: {
 		status: 26,
 		means: msg`account or key frozen`,
-		covers: msg`the exchange has frozen the account, or freeze the key here`,
+		covers: msg`the exchange has frozen the account, or the key is frozen here`,
 	},
 	network: {status: 30, means: msg`network or TLS`},
 	exchangeDown: {status: 31, means: msg`exchange down`},
@@ -51,7 +51,7 @@ export const exits = {
 	unfinished: {
 		status: 43,
 		means: msg`work not finished`,
-		covers: msg`a rotation was begun and has not ended; rotate with --continue or --abort ends it`,
+		covers: msg`a rotation has begun and not ended; rotate with --continue or --abort ends it`,
 	},
 	notExecutable: {status: 126, means: msg`the program of exec cannot be run`},
 	noProgram: {status: 127, means: msg`exec finds no such program`},

@@ -14,7 +14,7 @@ export const variables: readonly VariableRow[] = [
 	['XDG_CACHE_HOME', msg`The folder that holds the compiled program; ~/.cache without it.`],
 	['XDG_RUNTIME_DIR', msg`The folder that holds the socket of the agent, and the files of exec --file.`],
 	['SSH_AUTH_SOCK', msg`The socket of the ssh-agent, whose key may open the vault.`],
-	['ESCDELAY', msg`How long Esc may begin the sequence of a key, in milliseconds; 100 over SSH, else 50.`],
+	['ESCDELAY', msg`How long to wait after an Esc for the rest of a key, in milliseconds; 100 over SSH, else 50.`],
 	['NO_COLOR', msg`If it is not empty, no colours, as with --no-color.`],
 	[
 		String.raw`https_proxy, all_proxy, no_proxy`,
