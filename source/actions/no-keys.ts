@@ -22,13 +22,16 @@ export function restoreHint(content: VaultContent): string {
 			key back.`;
 }
 
-/** Why a vault shows no key, and the commands by which it gets one. */
-export function noKeysWords(content: VaultContent): string {
+/** Why a vault shows no key, and the commands by which it gets one: without a key, only the sandbox can make one. */
+export function noKeysWords(content: VaultContent, isSandbox: boolean): string {
+	const [add, takeOver] = [suggestedCommand('add', 'NAME'), suggestedCommand('import', 'FILE')];
 	return sentences(
 		whyNoKeys(content),
 		restoreHint(content),
-		t`${suggestedCommand('create', 'NAME')} makes a key, ${suggestedCommand('import', 'FILE')} takes those of a bot from
-			its file, and ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
+		isSandbox
+			? t`${suggestedCommand('create', 'NAME')} makes a key, and ${takeOver} takes those of a bot from its file.`
+			: t`${add} stores a key that was made on the exchange’s page, and ${takeOver} takes those of a bot from its file.
+				okx-keys --sandbox is for trying without an account.`,
 	);
 }
 

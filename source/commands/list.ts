@@ -92,7 +92,7 @@ export const listCommand = defineCommand({
 		if (io.json) {
 			io.out(jsonText(keys.map(key => keyJson(key, now, duplicates))));
 		} else if (all.length === 0) {
-			io.note(noKeysWords(context.vault.read()));
+			io.note(noKeysWords(context.vault.read(), context.sandbox));
 		} else if (keys.length === 0) {
 			io.note(noMatchWords(wanted.words, 'list'));
 		} else {

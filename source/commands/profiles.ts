@@ -56,7 +56,7 @@ export const profilesCommand = defineCommand({
 		const healthyScore = context.settings.get('healthy-score');
 		const keys = filterKeys(all, words.join(' '), {now, duplicates, healthyScore, siteNamed});
 		if (io.json) io.out(jsonText(inEnglish(() => keys.map(key => profileOf(key, now, duplicates, healthyScore)))));
-		else if (all.length === 0) io.note(noKeysWords(context.vault.read()));
+		else if (all.length === 0) io.note(noKeysWords(context.vault.read(), context.sandbox));
 		else if (keys.length === 0) io.note(noMatchWords(words.join(' '), 'profiles'));
 		else
 			io.out(

@@ -5,8 +5,8 @@ import {printing} from '../helpers/printing.ts';
 import {world} from '../helpers/world.ts';
 
 const ways =
-	'okx-keys create NAME makes a key, okx-keys import FILE takes those of a bot from its file, and okx-keys add NAME ' +
-	'stores one that was made on the exchange’s page.';
+	'okx-keys add NAME stores a key that was made on the exchange’s page, and okx-keys import FILE takes those of a ' +
+	'bot from its file. okx-keys --sandbox is for trying without an account.';
 const trash = 'okx-keys list --trash shows the trash, and okx-keys restore-key NAME brings a key back.';
 const vaults = {
 	new: [],
@@ -33,4 +33,15 @@ test.each<readonly [string, keyof typeof vaults, string]>([
 	const asJson = printing({json: true});
 	await commandLine({context, io: asJson.io}, ...line.split(' '));
 	expect(JSON.parse(asJson.printed.out.join(''))).toEqual([]);
+});
+
+test('an empty sandbox, which makes keys, says so', async () => {
+	const {context} = await world();
+	await context.vault.change(content => ({...content, keys: []}));
+	const {io, printed} = printing();
+	await commandLine({context, io}, 'list');
+	expect(printed.note).toEqual([
+		'The vault holds no keys yet. okx-keys create NAME makes a key, and okx-keys import FILE takes those of a bot ' +
+			'from its file.',
+	]);
 });
