@@ -1,4 +1,6 @@
 import {suggestedCommand} from '../core/invocation.ts';
+import {termsMeant} from '../core/key-list/filter.ts';
+import {didYouMean} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {sentences, t} from '../language/translate.ts';
 import type {VaultContent} from '../vault/vault.ts';
@@ -47,5 +49,9 @@ export function whyNoneToTest(content: VaultContent): string {
 
 /** For a list that a filter leaves empty; the command shows all of it. */
 export function noMatchWords(filter: string, ...command: readonly string[]): string {
-	return t`No key matches ${sanitize(filter)}. ${suggestedCommand(...command)} shows all keys.`;
+	return sentences(
+		t`No key matches ${sanitize(filter)}.`,
+		didYouMean(termsMeant(filter).map(term => sanitize(term))) ?? '',
+		t`${suggestedCommand(...command)} shows all keys.`,
+	);
 }

@@ -21,6 +21,7 @@ test.each<readonly [string, keyof typeof vaults, string]>([
 	['list --trash', 'new', 'The trash is empty.'],
 	['profiles', 'new', `The vault holds no keys yet. ${ways}`],
 	['profiles words', 'revoked', 'No key matches words. okx-keys profiles shows all keys.'],
+	['list helath:bad', 'revoked', 'No key matches helath:bad. Did you mean health:bad? okx-keys list shows all keys.'],
 	['test --all', 'new', 'There is no key to test. The vault holds no keys yet.'],
 	['test --all', 'trashed', 'There is no key to test. The only key of this vault is in its trash.'],
 	['test --all', 'revoked', 'There is no key to test. The keys of this vault are revoked, or were never finished.'],

@@ -1,12 +1,22 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {StoredKey} from '../../source/core/key/key.ts';
-import {filterKeys, findKeys} from '../../source/core/key-list/filter.ts';
+import {filterKeys, findKeys, termsMeant} from '../../source/core/key-list/filter.ts';
 import {sortKeys} from '../../source/core/key-list/order.ts';
 import {siteNamed} from '../../source/exchange/sites.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const now = 1_800_000_000_000;
+
+test.each([
+	['helath:bad', ['health:bad']],
+	['grid prem:trade evn:live', ['perm:trade', 'env:live']],
+	['health:bad', []],
+	['foo:bar', []],
+	['helath', []],
+])('%j may mean %j', (filter, terms) => {
+	expect(termsMeant(filter)).toEqual(terms);
+});
 
 describe('filter and order', () => {
 	const keys = [

@@ -7,6 +7,7 @@ import type {ShownKey} from '../key/operation.ts';
 import {unknownPermissions} from '../key/permission.ts';
 import {ipAllowed} from '../ip/address.ts';
 import {healthWordOf} from '../health/health-word.ts';
+import {similar} from '../text/similar.ts';
 import {folded, hasWords, searchable, similarItems, wordsOf, type Searchable} from '../text/search.ts';
 
 export type FilterFacts = {
@@ -51,6 +52,16 @@ export const filterTerms = [
 	'health:bad',
 	...environments.map(environment => `env:${environment}`),
 ];
+
+/** The terms that words with an unknown prefix may mean, such as `health:bad` for `helath:bad`. */
+export function termsMeant(filter: string): readonly string[] {
+	return wordsOf(filter).flatMap(word => {
+		const [, name = '', value = ''] = /^([a-z]+):(.*)$/.exec(word) ?? [];
+		return name === '' || Object.hasOwn(terms, name)
+			? []
+			: similar(name, Object.keys(terms)).map(term => `${term}:${value}`);
+	});
+}
 
 /** The words that are searched for as text, and the test of each term, in a filter as it was typed. */
 function parse(filter: string): {readonly words: readonly string[]; readonly tests: readonly Test[]} {
