@@ -96,7 +96,7 @@ export async function givenOf(
 		descriptors: Object.fromEntries(given.flatMap(({descriptors}) => descriptors)),
 		input: given[0]?.input,
 	};
-	refuseNul(all);
+	refuseUnfit(all);
 	return all;
 }
 
@@ -115,13 +115,22 @@ function refuseNamedTwice({flavour, files, descriptors}: Handover): void {
 	});
 }
 
-function refuseNul({variables}: ProgramCredentials): void {
-	for (const [name, value] of Object.entries(variables))
+/** Bytes of a variable with its name, beyond which Linux starts no program (MAX_ARG_STRLEN). */
+const longestVariable = 128 * 1024;
+
+function refuseUnfit({variables}: ProgramCredentials): void {
+	for (const [name, value] of Object.entries(variables)) {
 		if (value?.includes('\0'))
 			throw new AppError('invalid', {
 				problem: t`The value for ${name} has a zero character, which no variable can hold.`,
 				fix: t`Correct the key with a new one, or use --file, --fd or --stdin.`,
 			});
+		if (value !== undefined && Buffer.byteLength(`${name}=${value}`) >= longestVariable)
+			throw new AppError('invalid', {
+				problem: t`The value for ${name} is longer than a variable can be.`,
+				fix: t`Use --file, --fd or --stdin.`,
+			});
+	}
 }
 
 /** Every secret of these keys, as texts: for what must not show them. */

@@ -113,6 +113,13 @@ describe('refused', () => {
 		await expect(given([one], wanted)).rejects.toThrow('would hold two things at once.');
 	});
 
+	test('is a value that no variable can hold', async () => {
+		const flavour = {...flavours.custom, variables: {LONG: '{apiKey}'.repeat(4000)}};
+		await expect(given([one], {flavour})).rejects.toThrow('The value for LONG is longer than a variable can be.');
+		const credential = {...one.credential, apiKey: 'a\0b'};
+		await expect(given([{...one, credential}])).rejects.toThrow('The value for OKX_API_KEY has a zero character');
+	});
+
 	test('are more keys than prefixes', async () => {
 		await expect(given([one, two], {prefixes: ['A']})).rejects.toThrow(
 			'The numbers of keys (2) and of --prefix (1) differ.',
