@@ -1,7 +1,9 @@
-/** What a value is made of: texts in quotes, characters after a backslash, and others. */
-const piece = String.raw`'[^']*'|"(?:\\[^]|[^"\\])*"|\\[^]|[^\s'"\\]`;
+/** What a value is made of: texts in quotes, characters after a backslash, and others. No part of a key is as long. */
+const piece = String.raw`'[^']*'|"(?:\\[^]|[^"\\]){0,1024}"|\\[^]|[^\s'"\\]`;
 const name = '[A-Za-z_][A-Za-z0-9_]*';
-const line = String.raw`[ \t]*(?:#[^\n]*|(?:export[ \t]+)?(${name})=((?:${piece})*)[ \t]*)?(?:\r?\n|$)`;
+const comment = String.raw`#[^\n]*`;
+const assignment = String.raw`(?:export[ \t]+)?(${name})=((?:${piece}){0,1024})(?:[ \t]+${comment}|[ \t]*)`;
+const line = String.raw`[ \t]*(?:${comment}|${assignment})?(?:\r?\n|$)`;
 
 /** The variables of a text that a shell or systemd reads; undefined if it holds more than those and comments. */
 export function readShellVariables(text: string): Readonly<Record<string, string>> | undefined {

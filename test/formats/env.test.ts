@@ -152,3 +152,26 @@ describe('a .env file that export has written in a dialect', () => {
 			);
 	});
 });
+
+describe('a .env file that a person has written for a shell', () => {
+	const written = three('export OKX_', '00').replace(usual, String.raw`'it'\''s $9Aa'`);
+
+	test('is read with a quote between quotes as a shell reads it', async () => {
+		const [entry] = await parse(`#!/bin/sh\n${written.replace(/\n/, ' # mine\n')}`);
+		expect(said(entry!).at(-1)).toBe("it's $9Aa");
+	});
+
+	test.each([
+		['a value', `A=${'x'.repeat(12_000_000)}`],
+		['a text in double quotes', `A="${'x'.repeat(12_000_000)}"`],
+		['escaped characters', `A=${String.raw`\x`.repeat(6_000_000)}`],
+	])('is refused with %s that no key has', async (_, line) => {
+		await expect(parse(`${written}${line}\n`, 'env')).rejects.toThrow('lines that no shell reads');
+	});
+
+	test('is refused with lines that no shell reads, because its value would be cut', async () => {
+		await expect(parse(`${written}A = b\n`)).rejects.toThrow(
+			'has a value in the quotes of a shell, and lines that no shell reads',
+		);
+	});
+});

@@ -91,6 +91,29 @@ function refuseTwice({text, from}: Source): void {
 	}
 }
 
+/** How a shell puts a quote between quotes, which other readers take for the end of the value. */
+const quoteOfShell = /='[^'\n]*'\\''/;
+
+/** Throws `not-importable` for a file that its readers would not read either. */
+function variablesOfFile(source: Source): Readonly<Record<string, string | undefined>> {
+	const {text, from} = source;
+	const written = dialectOf(source);
+	const dialect = written ?? (quoteOfShell.test(text) ? 'sh' : 'common');
+	const variables = dialects[dialect].parse(text);
+	if (variables !== undefined) return variables;
+	if (written === undefined)
+		throw new AppError('not-importable', {
+			from,
+			problem: t`has a value in the quotes of a shell, and lines that no shell reads`,
+			fix: t`Put the lines of the key into a file of their own.`,
+		});
+	throw new AppError('not-importable', {
+		from,
+		problem: t`has lines that export --dialect ${written} does not write`,
+		fix: t`Take its first line away if another program has changed it; then it is read as any .env file.`,
+	});
+}
+
 /** Variables of any kind of program, also of several keys. */
 export const env: Format = {
 	about: msg`a .env file`,
@@ -99,14 +122,7 @@ export const env: Format = {
 	looksLike: ({beginning}) => /^\s*(export\s+)?\w*(API_?KEY|SECRET|PASSPHRASE|EXCHANGE__KEY)\w*\s*=/im.test(beginning),
 	parse(source) {
 		refuseTwice(source);
-		const dialect = dialectOf(source) ?? 'common';
-		const variables = dialects[dialect].parse(source.text);
-		if (variables !== undefined) return keysInVariables(variables, source.name);
-		throw new AppError('not-importable', {
-			from: source.from,
-			problem: t`has lines that export --dialect ${dialect} does not write`,
-			fix: t`Take its first line away if another program has changed it; then it is read as any .env file.`,
-		});
+		return keysInVariables(variablesOfFile(source), source.name);
 	},
 	...printing(flavours.common),
 };
