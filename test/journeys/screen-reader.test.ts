@@ -66,7 +66,10 @@ describe.skipIf(!hasPty).concurrent('under a screen reader (needs python3 and /p
 		},
 	);
 
-	test('a narrow window cuts nothing off, and a change of its size says nothing', async ({sandbox, openRaw}) => {
+	test('a narrow window cuts nothing off, a change of its size says nothing, and Ctrl+L says all of it', async ({
+		sandbox,
+		openRaw,
+	}) => {
 		const terminal = openRaw([...sandbox.opened, '--screen-reader'], {columns: 30, rows: 60});
 		await terminal.writes('Opened with ');
 		await terminal.send('z\r');
@@ -79,6 +82,10 @@ describe.skipIf(!hasPty).concurrent('under a screen reader (needs python3 and /p
 		expect(terminal.written.slice(length).replaceAll('\r\n', '\n')).toMatch(
 			/^\nOKX, API & Web Trading, API Keys Management, Help, SANDBOX\n/,
 		);
+
+		const {length: said} = terminal.written;
+		await terminal.send('\u000C');
+		await terminal.until(() => terminal.written.includes('Moving in a list', said), 'the help is said again');
 	});
 
 	test('without it, a dumb terminal is refused in one sentence', async ({openRaw}) => {

@@ -82,7 +82,7 @@ export const keymap = {
 		redraw: {
 			keys: ['ctrl+l'],
 			label: msg`redraw`,
-			about: msg`draw the whole screen again, after another program wrote on it`,
+			about: msg`show the whole screen again, after another program wrote on it`,
 			command: {why: msg`It is about the full screen itself.`},
 		},
 	},

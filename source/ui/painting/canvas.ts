@@ -13,7 +13,10 @@ export type Canvas = {
 	readonly redraw: () => void;
 };
 
-export const CanvasContext = createContext<Canvas>({attach() {}, hold: () => () => {}, redraw() {}});
+/** Where nothing is drawn. */
+export const noCanvas: Canvas = {attach() {}, hold: () => () => {}, redraw() {}};
+
+export const CanvasContext = createContext(noCanvas);
 
 export const enterScreen = '\u001B[?1049h';
 const leaveScreen = '\u001B[?1049l';

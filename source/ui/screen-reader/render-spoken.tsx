@@ -1,5 +1,6 @@
 import type {ReactNode} from 'react';
 import {render, type Instance} from 'ink';
+import {CanvasContext, noCanvas} from '../painting/canvas.ts';
 import {spokenStdout} from './spoken-stdout.ts';
 
 export type SpokenOptions = {
@@ -11,9 +12,10 @@ export type SpokenOptions = {
 
 /** Runs the program for a screen reader: in its debug mode, Ink writes each frame as plain text. */
 export function renderSpoken(node: ReactNode, {stdin, stdout, isDumb}: SpokenOptions): Instance {
-	return render(node, {
+	const {stdout: spoken, repeat} = spokenStdout(stdout, isDumb);
+	return render(<CanvasContext value={{...noCanvas, redraw: repeat}}>{node}</CanvasContext>, {
 		stdin,
-		stdout: spokenStdout(stdout, isDumb),
+		stdout: spoken,
 		isScreenReaderEnabled: true,
 		debug: true,
 		// Ink draws nothing by default when CI is set in the environment.

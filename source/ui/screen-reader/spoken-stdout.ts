@@ -11,7 +11,14 @@ const pasteModeOff = '\u001B[?2004l';
  * The output for Ink under a screen reader, with Ink in its debug mode, which writes each frame as plain text. Lines
  * are only ever added, and typed letters behind the cursor, because a screen reader reads what is new.
  */
-export function spokenStdout(target: NodeJS.WriteStream, isDumb: boolean): NodeJS.WriteStream {
+export function spokenStdout(
+	target: NodeJS.WriteStream,
+	isDumb: boolean,
+): {
+	readonly stdout: NodeJS.WriteStream;
+	/** Says all of the screen again. */
+	readonly repeat: () => void;
+} {
 	let before: Frame | undefined;
 	/** The line on which the cursor stands. */
 	let last = '';
@@ -33,14 +40,23 @@ export function spokenStdout(target: NodeJS.WriteStream, isDumb: boolean): NodeJ
 		last = lines.at(-1)!.isField ? lines.at(-1)!.text : '';
 	};
 
+	const forget = () => {
+		before = undefined;
+		last = '';
+	};
+	const repeat = () => {
+		waiting ??= before;
+		forget();
+		sayWaiting();
+	};
+
 	const write = (...[data, ...rest]: Parameters<NodeJS.WriteStream['write']>) => {
 		const text = String(data);
 		if (text === pasteModeOn && !isDumb) target.write(text);
 		if (text === pasteModeOff) {
 			// The terminal is given back to a shell, which writes to it.
 			sayWaiting();
-			before = undefined;
-			last = '';
+			forget();
 			target.write(isDumb ? '\n' : `${text}\n`);
 		} else if (text === '') {
 			sayWaiting();
@@ -53,12 +69,8 @@ export function spokenStdout(target: NodeJS.WriteStream, isDumb: boolean): NodeJ
 		if (done) target.write('', done);
 		return true;
 	};
-	return Object.assign(new EventEmitter(), {
-		isTTY: true,
-		writable: true,
-		...size,
-		write,
-	}) as unknown as NodeJS.WriteStream;
+	const stdout = Object.assign(new EventEmitter(), {isTTY: true, writable: true, ...size, write});
+	return {stdout: stdout as unknown as NodeJS.WriteStream, repeat};
 }
 
 function spoken({text, isSelected, isField}: Frame[number]): string {
