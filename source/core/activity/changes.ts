@@ -1,3 +1,4 @@
+import {changedPart} from '../changed-part.ts';
 import {exitOfStatus} from '../exit-status.ts';
 import type {KeyUse, StoredKey} from '../key/key.ts';
 import {creationsIn, rotationsIn, type Operation, type RotateOperation} from '../key/operation.ts';
@@ -66,9 +67,10 @@ function together(events: readonly ActivityEvent[], as: ActivityKind | undefined
 
 function keyEvents(before: Keys, after: Keys, inRotation: ReadonlySet<string>): readonly ActivityEvent[] {
 	if (before.keys === after.keys) return [];
-	const untouched = new Set(before.keys);
-	const touched = after.keys.filter(key => !untouched.has(key));
-	const old = new Map(before.keys.map(key => [key.id, key]));
+	const changed = changedPart(before.keys, after.keys);
+	const untouched = new Set(changed.before);
+	const touched = changed.after.filter(key => !untouched.has(key));
+	const old = new Map(changed.before.map(key => [key.id, key]));
 	const begun = new Set(creationsIn(before).map(({id}) => id));
 	const events = touched.flatMap((key): readonly ActivityEvent[] => {
 		const was = old.get(key.id);
@@ -80,8 +82,8 @@ function keyEvents(before: Keys, after: Keys, inRotation: ReadonlySet<string>): 
 	});
 	const added = touched.filter(({id}) => !old.has(id)).length;
 	if (before.keys.length + added === after.keys.length) return events;
-	const left = new Set(after.keys.map(({id}) => id));
-	const gone = before.keys.filter(({id}) => !left.has(id));
+	const left = new Set(changed.after.map(({id}) => id));
+	const gone = changed.before.filter(({id}) => !left.has(id));
 	return [...events, ...gone.map((key): ActivityEvent => ({what: 'deleted', keys: [named(key)]}))];
 }
 

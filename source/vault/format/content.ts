@@ -2,6 +2,7 @@ import type {StoredKey} from '../../core/key/key.ts';
 import type {KnownElsewhere} from './known-elsewhere.ts';
 import type {Operation} from '../../core/key/operation.ts';
 import type {UndoStep} from '../../core/key/undo-step.ts';
+import {changedPart} from '../../core/changed-part.ts';
 import {roomFor, Secret} from '../../core/secret.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
@@ -54,8 +55,9 @@ export function reuseSecrets(content: VaultContent, earlier: VaultContent): Vaul
 
 export function removedSecrets(earlier: VaultContent, content: VaultContent): readonly Secret[] {
 	// Most saves change no credential.
-	const same = new Set(content.keys.map(({credential}) => credential));
-	const others = earlier.keys.filter(({credential}) => !same.has(credential));
+	const changed = changedPart(earlier.keys, content.keys);
+	const same = new Set(changed.after.map(({credential}) => credential));
+	const others = changed.before.filter(({credential}) => !same.has(credential));
 	if (others.length === 0) return [];
 	const kept = new Set(content.keys.flatMap(({credential}) => [credential.secretKey, credential.passphrase]));
 	return others

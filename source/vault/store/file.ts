@@ -37,6 +37,9 @@ export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions)
 	const name = basename(path);
 	const owner = geteuid?.();
 	const backups = backupsOf(path, owner);
+	/** What was read under the lock that is held, so that a save does not read it twice. */
+	let underLock: Stored | undefined;
+	let isLocked = false;
 	let replace: Awaited<ReturnType<typeof replacerOf>> | undefined;
 
 	function read(): Stored {
@@ -49,8 +52,9 @@ export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions)
 	}
 
 	function current(expected: string): Stored {
-		if (version() === null) throw new AppError('vault-vanished', {path: sanitize(path)});
-		const stored = read();
+		const present = version();
+		if (present === null) throw new AppError('vault-vanished', {path: sanitize(path)});
+		const stored = underLock?.version === present ? underLock : read();
 		if (stored.version !== expected) throw notSaved(t`another program wrote to it without asking for its lock`);
 		return stored;
 	}
@@ -64,7 +68,9 @@ export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions)
 		watch: (onChange, onLost) => watchFile(path, onChange, onLost),
 		async read() {
 			if (version() !== null) refuseUnsafeFolder(folder, owner);
-			return read();
+			const stored = read();
+			if (isLocked) underLock = stored;
+			return stored;
 		},
 		earlier: async () => backups.list(),
 		async archive() {
@@ -130,9 +136,12 @@ export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions)
 				throw notSaved(reasonOf(error), error, lock);
 			});
 			if (!release) throw new AppError('vault-busy', {path: sanitize(path)});
+			isLocked = true;
 			try {
 				return await work();
 			} finally {
+				isLocked = false;
+				underLock = undefined;
 				release();
 			}
 		},
