@@ -1,7 +1,8 @@
 // What work on many keys costs in memory.
 import {ledgerOf} from '../../source/actions/import-ledger.ts';
 import {checkNameFree} from '../../source/actions/keys.ts';
-import {decodeContent, encodeContent} from '../../source/vault/format/content.ts';
+import {decodeContent} from '../../source/vault/format/content.ts';
+import {encodeContent} from '../../source/vault/format/encode.ts';
 import {storedKey} from '../../test/helpers/keys.ts';
 import {inTurn, timed} from '../measure.js';
 
@@ -15,7 +16,7 @@ export async function measure({row}) {
 	const keys = Array.from({length: count}, (_, index) =>
 		storedKey({id: `${index}`, name: `k${index}`, description: 'x'.repeat(150)}),
 	);
-	const encoded = encodeContent({keys}, '', Number.POSITIVE_INFINITY);
+	const {bytes: encoded} = encodeContent({keys}, '', Number.POSITIVE_INFINITY);
 	const json = encoded.toString();
 	const [parses, decodes, names, imported] = await inTurn(
 		rounds,

@@ -1,7 +1,7 @@
 // What an unlock and a save cost without the KDF, for vaults of three sizes.
 import {randomBytes} from 'node:crypto';
 import path from 'node:path';
-import {encodeContent} from '../../source/vault/format/content.ts';
+import {encodeContent} from '../../source/vault/format/encode.ts';
 import {storedKey} from '../../test/helpers/keys.ts';
 import {inTurn, timed} from '../measure.js';
 import {createSealedFile} from '../references/sealed-file.js';
@@ -33,7 +33,7 @@ export async function measure({row, home}) {
 			}),
 		);
 		const created = await createVault(path.join(home, String(count)), keys);
-		const content = JSON.parse(encodeContent({keys}, '', Number.POSITIVE_INFINITY).toString());
+		const content = JSON.parse(encodeContent({keys}, '', Number.POSITIVE_INFINITY).bytes.toString());
 		const sealed = await createSealedFile(path.join(home, `${count}.sealed`), content);
 		const [unlocks, reads, saves, replacements] = await inTurn(
 			rounds,

@@ -1,7 +1,8 @@
 import {AppError} from '../core/errors.ts';
 import type {Random} from '../core/random.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {decodeContent, encodeContent, reuseSecrets, type VaultContent} from './format/content.ts';
+import {decodeContent, reuseSecrets, type VaultContent} from './format/content.ts';
+import {encodeContent, type EncodedContent, type Spans} from './format/encode.ts';
 import type {VaultHeader} from './format/header.ts';
 import {openSealed, parseSealed, seal} from './format/seal.ts';
 import {isOlder} from './rollback-guard.ts';
@@ -12,36 +13,47 @@ export type OpenState = {
 	readonly mac: string;
 	readonly version: string;
 	readonly content: VaultContent;
+	/** Where its keys lie in its bytes; known of a save that was made here. */
+	readonly spans?: Spans | undefined;
 };
 
 export type KeyedState = {readonly dek: Buffer; readonly state: OpenState};
 
 export type NextHeader = Pick<VaultHeader, 'vaultId' | 'rev' | 'slots'>;
 
-type ProveOptions = {
+export type ProveOptions = {
 	readonly name: string;
-	readonly version?: string;
+	readonly version?: string | undefined;
 	/** The bytes must be this save, or a later one of the same vault. */
 	readonly known?: OpenState | undefined;
+	/** Takes over the bytes of the known save, to be wiped, where the next one can copy from them. */
+	readonly onKnown?: ((encoded: EncodedContent) => void) | undefined;
 };
 
 /** Proves that bytes are a save sealed with this key. Decodes them only when they are not the known save. */
-export function provenState(bytes: Buffer, dek: Buffer, {name, version = '', known}: ProveOptions): OpenState {
+export function provenState(bytes: Buffer, dek: Buffer, {name, version = '', known, onKnown}: ProveOptions): OpenState {
 	const sealed = parseSealed(bytes, name);
 	const {header, mac} = sealed;
 	if (known && isReplaced(header, known.header)) throw new AppError('vault-replaced', {path: sanitize(name)});
 	const plain = openSealed(sealed, dek, name);
+	let isKept = false;
 	try {
 		// An earlier save that was put back is whole, and still an older vault.
 		if (known && isOlder({rev: header.rev, mac}, {rev: known.header.rev, mac: known.mac}))
 			throw new AppError('vault-older', {path: sanitize(name), rev: header.rev, seen: known.header.rev});
-		return {header, mac, version, content: contentOf()};
+		if (mac !== known?.mac) return {header, mac, version, content: decoded()};
+		const {content, spans} = known;
+		if (onKnown && spans) {
+			isKept = true;
+			onKnown({keys: content.keys, bytes: plain, spans});
+		}
+
+		return {header, mac, version, content, spans};
 	} finally {
-		plain.fill(0);
+		if (!isKept) plain.fill(0);
 	}
 
-	function contentOf(): VaultContent {
-		if (mac === known?.mac) return known.content;
+	function decoded(): VaultContent {
 		const content = decodeContent(plain, name);
 		return known ? reuseSecrets(content, known.content) : content;
 	}
@@ -56,13 +68,20 @@ export function keyedState(bytes: Buffer, dek: Buffer, name: string): KeyedState
 	}
 }
 
+type SealOptions = {
+	readonly name: string;
+	readonly random: Random;
+	readonly largest: number;
+	readonly earlier?: EncodedContent | undefined;
+};
+
 export function sealedState(
 	content: VaultContent,
 	dek: Buffer,
 	header: NextHeader,
-	{name, random, largest}: {readonly name: string; readonly random: Random; readonly largest: number},
+	{name, random, largest, earlier}: SealOptions,
 ): {readonly bytes: Buffer; readonly state: OpenState} {
-	const plain = encodeContent(content, name, largest);
+	const {bytes: plain, spans} = encodeContent(content, name, largest, earlier);
 	try {
 		const bytes = seal(plain, dek, header, random);
 		const again = parseSealed(bytes, name);
@@ -74,7 +93,7 @@ export function sealedState(
 				path: sanitize(name),
 				reason: t`what was sealed does not open to the same`,
 			});
-		return {bytes, state: {header: again.header, mac: again.mac, version: '', content}};
+		return {bytes, state: {header: again.header, mac: again.mac, version: '', content, spans}};
 	} finally {
 		plain.fill(0);
 	}

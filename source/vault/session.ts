@@ -2,9 +2,18 @@ import type {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {removedSecrets, wipeContent, type VaultContent} from './format/content.ts';
+import type {EncodedContent} from './format/encode.ts';
 import type {Slot} from './format/header.ts';
 import type {SeenRevisions} from './rollback-guard.ts';
-import {isRoutine, provenState, sealedState, type KeyedState, type NextHeader, type OpenState} from './open-state.ts';
+import {
+	isRoutine,
+	provenState,
+	sealedState,
+	type KeyedState,
+	type NextHeader,
+	type OpenState,
+	type ProveOptions,
+} from './open-state.ts';
 import type {Random} from '../core/random.ts';
 import type {OpenedSlot} from './slots/slots.ts';
 import type {SealedStore, WriteOptions} from './store/store.ts';
@@ -116,15 +125,15 @@ export function createVaultSession({
 	function stateOf(
 		bytes: Buffer,
 		dek: Buffer,
-		options: {readonly version?: string; readonly known?: OpenState | undefined} = {},
+		options: Pick<ProveOptions, 'version' | 'known' | 'onKnown'> = {},
 	): OpenState {
 		return provenState(bytes, dek, {name: path, ...options});
 	}
 
-	async function newest(dek: Buffer, known: OpenState): Promise<OpenState> {
+	async function newest(dek: Buffer, known: OpenState, onKnown?: ProveOptions['onKnown']): Promise<OpenState> {
 		if ((await store.version()) === null) throw new AppError('vault-vanished', {path: sanitize(path)});
 		const {bytes, version} = await store.read();
-		return stateOf(bytes, dek, {version, known});
+		return stateOf(bytes, dek, {version, known, onKnown});
 	}
 
 	async function save(
@@ -133,9 +142,9 @@ export function createVaultSession({
 		header: NextHeader,
 		expected: string | null,
 		keep: (state: OpenState) => void,
-		options?: WriteOptions,
+		{earlier, ...options}: WriteOptions & {readonly earlier?: EncodedContent | undefined} = {},
 	): Promise<string | undefined> {
-		const {bytes, state} = sealedState(content, dek, header, {name: path, random, largest: store.largest});
+		const {bytes, state} = sealedState(content, dek, header, {name: path, random, largest: store.largest, earlier});
 		try {
 			const {version, keptAs} = await store.write(bytes, expected, options);
 			keep({...state, version});
@@ -155,15 +164,27 @@ export function createVaultSession({
 				// The vault may have been locked while this waited.
 				const to = opened();
 				return holding(Buffer.from(to.dek), async dek => {
-					const state = await newest(dek, to.state);
-					adopt(to, state);
-					return work({dek, state, save: async next => saveNext(next, to, {dek, state})});
+					let earlier: EncodedContent | undefined;
+					try {
+						const state = await newest(dek, to.state, known => {
+							earlier = known;
+						});
+						adopt(to, state);
+						return await work({dek, state, save: async next => saveNext(next, to, {dek, state}, earlier)});
+					} finally {
+						earlier?.bytes.fill(0);
+					}
 				});
 			});
 		});
 	}
 
-	async function saveNext(next: NextState, to: OpenSession, {dek, state}: KeyedState): Promise<VaultContent> {
+	async function saveNext(
+		next: NextState,
+		to: OpenSession,
+		{dek, state}: KeyedState,
+		earlier: EncodedContent | undefined,
+	): Promise<VaultContent> {
 		const {vaultId, rev, slots} = state.header;
 		const recorded = record(next.content ?? state.content, {
 			rev: rev + 1,
@@ -184,7 +205,7 @@ export function createVaultSession({
 
 				adopt(to, saved);
 			},
-			{replacesRoutine: isRoutine(state)},
+			{replacesRoutine: isRoutine(state), earlier},
 		);
 		return content;
 	}

@@ -4,7 +4,8 @@ import type {Problem} from '../core/problem.ts';
 import type {Secret} from '../core/secret.ts';
 import {activityRecorder, type ActivityNote} from './activity/log.ts';
 import {vaultCreation} from './create-vault.ts';
-import {encodeContent, largestContent, type VaultContent} from './format/content.ts';
+import {type VaultContent} from './format/content.ts';
+import {encodeContent, largestContent} from './format/encode.ts';
 import {createRecovery, type EarlierSaveInfo, type OpenedBackup, type Recovery} from './recovery.ts';
 import type {SaveWarning} from './save-warning.ts';
 import {createVaultSession} from './session.ts';
@@ -139,10 +140,10 @@ export function vaultIn({
 		watch: (onChange, onLost) => store.watch?.(onChange, onLost),
 
 		checkRoom: content => {
-			encodeContent(content, path, store.largest).fill(0);
+			encodeContent(content, path, store.largest).bytes.fill(0);
 		},
 		room() {
-			const bytes = encodeContent(opened().state.content, path, store.largest);
+			const {bytes} = encodeContent(opened().state.content, path, store.largest);
 			bytes.fill(0);
 			return largestContent(store.largest) - bytes.length;
 		},

@@ -3,7 +3,7 @@ import {copyFileSync, chmodSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {encodeContent} from '../../source/vault/format/content.ts';
+import {encodeContent} from '../../source/vault/format/encode.ts';
 import {openable, temporaryFolder} from './world.ts';
 
 const golden = join(import.meta.dirname, 'fixtures/golden.json');
@@ -55,7 +55,7 @@ it.each([
 ])('a vault of format 1 opens for ever with %s', async (_, opener) => {
 	const vault = openable(goldenCopy());
 	await vault.unlock(opener);
-	expect(JSON.parse(encodeContent(vault.read(), '', Number.POSITIVE_INFINITY).toString())).toEqual(content);
+	expect(JSON.parse(encodeContent(vault.read(), '', Number.POSITIVE_INFINITY).bytes.toString())).toEqual(content);
 });
 
 it.each([

@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {shownKeys} from '../../source/actions/keys.ts';
 import type {StoredKey} from '../../source/core/key/key.ts';
-import {decodeContent, encodeContent} from '../../source/vault/format/content.ts';
+import {decodeContent} from '../../source/vault/format/content.ts';
+import {encodeContent} from '../../source/vault/format/encode.ts';
 import {creation, storedKey} from '../helpers/keys.ts';
 
 /** A content as it is written, with these members. */
@@ -24,7 +25,7 @@ const earlier = plain(storedKey({id: 'p', name: 'half', label: 'half', site: 'sa
 	credential: {apiKey: '', secretKey: '', passphrase: 'CANARY-Passphrase9!'},
 });
 const again = (bytes: Buffer): unknown =>
-	JSON.parse(encodeContent(decodeContent(bytes, ''), '', Number.POSITIVE_INFINITY).toString());
+	JSON.parse(encodeContent(decodeContent(bytes, ''), '', Number.POSITIVE_INFINITY).bytes.toString());
 
 describe('a vault in which an earlier program noted the creation of a key', () => {
 	it('opens with the creation among its unfinished work and not among its keys', () => {

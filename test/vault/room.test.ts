@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {largestContent} from '../../source/vault/format/content.ts';
+import {largestContent} from '../../source/vault/format/encode.ts';
 import {largest} from '../../source/vault/store/file-guard.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {adding, failureOf, ids, newVault, openable, opener} from './world.ts';

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import type {AppError} from '../../source/core/errors.ts';
-import {decodeContent, encodeContent} from '../../source/vault/format/content.ts';
+import {decodeContent} from '../../source/vault/format/content.ts';
+import {encodeContent} from '../../source/vault/format/encode.ts';
 import {parseEnvelope, printEnvelope} from '../../source/vault/format/envelope.ts';
 import type {VaultHeader} from '../../source/vault/format/header.ts';
 import {printRecoveryKey} from '../../source/vault/slots/recovery-key.ts';
@@ -202,7 +203,7 @@ describe('the content', () => {
 					),
 					sandbox,
 				};
-				const decoded = decodeContent(encodeContent(content, '', Number.POSITIVE_INFINITY), '');
+				const decoded = decodeContent(encodeContent(content, '', Number.POSITIVE_INFINITY).bytes, '');
 				expect(
 					decoded.keys.map(({credential}) => [credential.secretKey.reveal(), credential.passphrase.reveal()]),
 				).toEqual(wanted.map(({secretKey, passphrase}) => [secretKey, passphrase]));

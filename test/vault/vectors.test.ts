@@ -2,7 +2,7 @@ import {chmodSync, copyFileSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {encodeContent} from '../../source/vault/format/content.ts';
+import {encodeContent} from '../../source/vault/format/encode.ts';
 import type {UnlockMethod} from '../../source/vault/slots/slots.ts';
 import {decrypt} from './decrypt.mjs';
 import {agentOf} from './ssh-key.ts';
@@ -35,7 +35,9 @@ describe('the vectors of format 1', () => {
 		const opening = vault.unlock(openers[way](secret));
 		if (expected === 'success') {
 			await opening;
-			expect(JSON.parse(encodeContent(vault.read(), '', Number.POSITIVE_INFINITY).toString())).toEqual(index.content);
+			expect(JSON.parse(encodeContent(vault.read(), '', Number.POSITIVE_INFINITY).bytes.toString())).toEqual(
+				index.content,
+			);
 		} else {
 			expect(await failureOf(opening)).toMatchObject({code: expected, message: expect.stringContaining(says)});
 		}

@@ -4,17 +4,10 @@ import type {Operation} from '../../core/key/operation.ts';
 import type {UndoStep} from '../../core/key/undo-step.ts';
 import {changedPart} from '../../core/changed-part.ts';
 import {roomFor, Secret} from '../../core/secret.ts';
-import {sanitize} from '../../core/text/sanitize.ts';
-import {AppError} from '../../core/errors.ts';
 import {damaged} from './envelope.ts';
 import {isKey, isOperation, withoutUnfinishedKeys, type PlainContent, type PlainCredential} from './content-shape.ts';
 import {isObject} from '../../core/is-object.ts';
 import {t} from '../../language/translate.ts';
-
-/** The bytes of content in a vault of so many bytes: base64 makes four of three, and the header needs room. */
-export function largestContent(largest: number): number {
-	return Math.floor((largest - 64 * 1024) / 4) * 3;
-}
 
 export type VaultContent = {
 	/** Includes the keys in the trash. */
@@ -70,49 +63,6 @@ export function wipeContent({keys}: VaultContent): void {
 		credential.secretKey.wipe();
 		credential.passphrase.wipe();
 	}
-}
-
-/**
- * The content as it is encrypted. Unknown members are written as they were read, so that an edit here loses no data of
- * a newer program. Throws `not-saved` for what `decodeContent` would refuse, and `vault-too-large` for more than fits
- * into a vault of `largest` bytes.
- */
-export function encodeContent(content: VaultContent, path: string, largest: number): Buffer {
-	const keys = content.keys.map(key => {
-		const {secretKey, passphrase} = key.credential;
-		const plain = {
-			...key,
-			credential: {...key.credential, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()},
-		};
-		if (!isKey(plain))
-			throw new AppError('not-saved', {
-				path: sanitize(path),
-				reason: t`one of its keys has a form that could not be read again`,
-			});
-		return plain;
-	});
-	if (!(content.operations ?? []).every(operation => isOperation(operation)))
-		throw new AppError('not-saved', {
-			path: sanitize(path),
-			reason: t`a note of unfinished work has a form that could not be read again`,
-		});
-	const bytes = Buffer.from(textOf({...content, keys}, path, largest));
-	if (bytes.length <= largestContent(largest)) return bytes;
-	bytes.fill(0);
-	throw tooLarge(path, largest);
-}
-
-function textOf(content: unknown, path: string, largest: number): string {
-	try {
-		return JSON.stringify(content);
-	} catch (cause) {
-		// The bound of the JavaScript engine for a string, far beyond that of a vault.
-		throw cause instanceof RangeError ? tooLarge(path, largest) : cause;
-	}
-}
-
-function tooLarge(path: string, largest: number): AppError {
-	return new AppError('vault-too-large', {path: sanitize(path), mebibytes: largest / 1024 / 1024});
 }
 
 /**
