@@ -4,7 +4,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {decodeContent, reuseSecrets, type VaultContent} from './format/content.ts';
 import {encodeContent, type EncodedContent, type Spans} from './format/encode.ts';
 import type {VaultHeader} from './format/header.ts';
-import {openSealed, parseSealed, seal} from './format/seal.ts';
+import {openSealed, parseSealed, seal, type Sealed} from './format/seal.ts';
 import {isOlder} from './rollback-guard.ts';
 import {t} from '../language/translate.ts';
 
@@ -30,9 +30,13 @@ export type ProveOptions = {
 	readonly onKnown?: ((encoded: EncodedContent) => void) | undefined;
 };
 
-/** Proves that bytes are a save sealed with this key. Decodes them only when they are not the known save. */
-export function provenState(bytes: Buffer, dek: Buffer, {name, version = '', known, onKnown}: ProveOptions): OpenState {
-	const sealed = parseSealed(bytes, name);
+/** Proves that a file is a save sealed with this key. Decodes it only when it is not the known save. */
+export function provenState(
+	file: Buffer | Sealed,
+	dek: Buffer,
+	{name, version = '', known, onKnown}: ProveOptions,
+): OpenState {
+	const sealed = file instanceof Uint8Array ? parseSealed(file, name) : file;
 	const {header, mac} = sealed;
 	if (known && isReplaced(header, known.header)) throw new AppError('vault-replaced', {path: sanitize(name)});
 	const plain = openSealed(sealed, dek, name);

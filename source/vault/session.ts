@@ -4,6 +4,7 @@ import {AppError, isAppError} from '../core/errors.ts';
 import {removedSecrets, wipeContent, type VaultContent} from './format/content.ts';
 import type {EncodedContent} from './format/encode.ts';
 import type {Slot} from './format/header.ts';
+import type {Sealed} from './format/seal.ts';
 import type {SeenRevisions} from './rollback-guard.ts';
 import {
 	isRoutine,
@@ -123,11 +124,11 @@ export function createVaultSession({
 	}
 
 	function stateOf(
-		bytes: Buffer,
+		file: Buffer | Sealed,
 		dek: Buffer,
 		options: Pick<ProveOptions, 'version' | 'known' | 'onKnown'> = {},
 	): OpenState {
-		return provenState(bytes, dek, {name: path, ...options});
+		return provenState(file, dek, {name: path, ...options});
 	}
 
 	async function newest(dek: Buffer, known: OpenState, onKnown?: ProveOptions['onKnown']): Promise<OpenState> {

@@ -1,12 +1,11 @@
 import {sanitize} from '../core/text/sanitize.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import type {VaultHeader} from './format/header.ts';
-import {parseSealed, verifyMac} from './format/seal.ts';
+import {parseSealed, verifyMac, type Sealed} from './format/seal.ts';
 import type {OpenState} from './open-state.ts';
 import {isOlder} from './rollback-guard.ts';
 import type {VaultSession} from './session.ts';
 import {openSlots, type UnlockMethod} from './slots/slots.ts';
-import type {Stored} from './store/store.ts';
 
 export type UnlockOptions = {
 	readonly acceptOlder?: boolean;
@@ -18,14 +17,14 @@ export function vaultUnlocking(
 	const {path, store, seen, queued, holding, stateOf} = session;
 
 	/** Throws `vault-older` when this machine has seen a later save. */
-	async function newestSeen({bytes, version}: Stored, dek: Buffer): Promise<OpenState> {
-		const state = stateOf(bytes, dek, {version});
+	async function newestSeen(sealed: Sealed, version: string, dek: Buffer): Promise<OpenState> {
+		const state = stateOf(sealed, dek, {version});
 		const {vaultId, rev} = state.header;
 		const known = seen?.of(store.id, vaultId);
 		if (!known || !isOlder({rev, mac: state.mac}, known)) return state;
 		// Another program may have saved while the KDF took its time.
 		const again = await store.read();
-		if (again.version !== version) return newestSeen(again, dek);
+		if (again.version !== version) return newestSeen(parseSealed(again.bytes, path), again.version, dek);
 		throw new AppError('vault-older', {path: sanitize(path), rev, seen: known.rev});
 	}
 
@@ -51,8 +50,8 @@ export function vaultUnlocking(
 				// A key that was kept may be from before a `rekey`.
 				if ('key' in opener && !verifyMac(sealed, dek)) throw new AppError('wrong-vault-key');
 				const state = acceptOlder
-					? stateOf(stored.bytes, dek, {version: stored.version})
-					: await newestSeen(stored, dek);
+					? stateOf(sealed, dek, {version: stored.version})
+					: await newestSeen(sealed, stored.version, dek);
 				session.begin(slot, state, before);
 			});
 			await store.cleanUp();

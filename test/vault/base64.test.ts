@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
-import {decodeBase64, encodeBase64, fromBase64, toBase64} from '../../source/vault/format/base64.ts';
+import {base64Length, decodeBase64, fromBase64, toBase64} from '../../source/vault/format/base64.ts';
 
 it('base64 has one spelling', () => {
 	expect(fromBase64('AAA=')).toEqual(Buffer.alloc(2));
@@ -9,18 +9,20 @@ it('base64 has one spelling', () => {
 		expect(fromBase64(other)).toBeNull();
 });
 
-it('base64 of bytes that are no string yet is the same in pieces, and has the same one spelling', () => {
+const textOf = (bytes: Uint8Array) => Buffer.from(toBase64(bytes));
+
+it('base64 that is no string yet has the same one spelling, in pieces', () => {
 	const sizes = [0, 1, 2, 3, 48 * 1024 - 1, 48 * 1024, 48 * 1024 + 1, 2 * 48 * 1024, 3 * 48 * 1024 - 2];
 	for (const bytes of sizes.map(size => randomBytes(size))) {
-		const text = encodeBase64(bytes);
-		expect(text.toString()).toBe(toBase64(bytes));
+		const text = textOf(bytes);
+		expect(text).toHaveLength(base64Length(bytes.length));
 		expect(decodeBase64(text)).toEqual(bytes);
 	}
 
-	const long = encodeBase64(randomBytes(100_000));
+	const long = textOf(randomBytes(100_000));
 	fc.assert(
 		fc.property(
-			fc.constantFrom(encodeBase64(randomBytes(40)), long, encodeBase64(randomBytes(48 * 1024))),
+			fc.constantFrom(textOf(randomBytes(40)), long, textOf(randomBytes(48 * 1024))),
 			fc.nat(),
 			fc.constantFrom('', '=', '==', '-', '_', '+', '/', 'A', 'B', ' ', '\n', '\0', '\u{e1}', '====', 'AAAA', 'AA=='),
 			fc.nat({max: 4}),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {changedPart} from '../../source/core/changed-part.ts';
+import {changedPart} from '../../source/core/activity/changed-part.ts';
 import type {StoredKey} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import type {VaultContent} from '../../source/vault/format/content.ts';

@@ -5,7 +5,7 @@ import {Secret} from '../../source/core/secret.ts';
 import type {AppError} from '../../source/core/errors.ts';
 import {decodeContent} from '../../source/vault/format/content.ts';
 import {encodeContent} from '../../source/vault/format/encode.ts';
-import {parseEnvelope, printEnvelope} from '../../source/vault/format/envelope.ts';
+import {newEnvelope, parseEnvelope} from '../../source/vault/format/envelope.ts';
 import type {VaultHeader} from '../../source/vault/format/header.ts';
 import {printRecoveryKey} from '../../source/vault/slots/recovery-key.ts';
 import {openSealed, parseSealed, seal} from '../../source/vault/format/seal.ts';
@@ -35,6 +35,12 @@ function opened(bytes: Buffer): Buffer {
 	return openSealed(parseSealed(bytes, 'vault.json'), dek, 'vault.json');
 }
 
+function envelope({ciphertext, ...rest}: Record<'header' | 'mac' | 'ciphertext', string>): Buffer {
+	const made = newEnvelope(rest, ciphertext.length);
+	made.ciphertext.write(ciphertext);
+	return made.bytes;
+}
+
 /** The code that a file is refused with, or `accepted`. */
 function verdict(bytes: Buffer): string {
 	try {
@@ -52,6 +58,14 @@ describe('a sealed file', () => {
 				expect(opened(sealed(content))).toEqual(Buffer.from(content));
 			}),
 		);
+	});
+
+	it('opens to what was sealed where that ends at, before or after a piece that is sealed at once', () => {
+		for (const blocks of [1, 2])
+			for (const more of [-5, -4, -3, -1, 0, 1, 4092]) {
+				const content = randomBytes(blocks * 48 * 1024 + more);
+				expect(opened(sealed(content)).equals(content), `${blocks} ${more}`).toBe(true);
+			}
 	});
 
 	it('has no bit that can change unnoticed, and no length but its own', () => {
@@ -94,10 +108,7 @@ describe('a sealed file', () => {
 		>;
 		const text = Buffer.from(header, 'base64').toString();
 		const reading = (header: string) => () =>
-			parseSealed(
-				printEnvelope({header: Buffer.from(header).toString('base64'), mac, ciphertext: Buffer.from(ciphertext)}),
-				'',
-			);
+			parseSealed(envelope({header: Buffer.from(header).toString('base64'), mac, ciphertext}), '');
 		expect(reading(text)).not.toThrow();
 		for (const other of [
 			` ${text}`,
@@ -117,7 +128,7 @@ describe('a sealed file', () => {
 		const base64 = fc.uint8Array({maxLength: 100}).map(bytes => Buffer.from(bytes).toString('base64'));
 		fc.assert(
 			fc.property(base64, base64, base64, (header, mac, ciphertext) => {
-				const bytes = printEnvelope({header, mac, ciphertext: Buffer.from(ciphertext)});
+				const bytes = envelope({header, mac, ciphertext});
 				const parsed = parseEnvelope(bytes, '');
 				expect({...parsed, ciphertext: Buffer.from(parsed.ciphertext).toString()}).toMatchObject({
 					header,

@@ -1,4 +1,4 @@
-import {changedPart} from '../changed-part.ts';
+import {changedPart} from './changed-part.ts';
 import {exitOfStatus} from '../exit-status.ts';
 import type {KeyUse, StoredKey} from '../key/key.ts';
 import {creationsIn, rotationsIn, type Operation, type RotateOperation} from '../key/operation.ts';

@@ -1,12 +1,21 @@
 import {createCipheriv, createDecipheriv} from 'node:crypto';
 
 const algorithm = 'aes-256-gcm';
-const authTagLength = 16;
+export const authTagLength = 16;
 
-export function encrypt(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): Buffer {
+/** Encrypts pieces of a text one after another: `update` for each, `end` after the last, with the rest and the tag. */
+export function encryption(key: Uint8Array, nonce: Uint8Array, associated: Uint8Array) {
 	const cipher = createCipheriv(algorithm, key, nonce, {authTagLength});
 	cipher.setAAD(associated);
-	return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+	return {
+		update: (piece: Uint8Array): Buffer => cipher.update(piece),
+		end: (): Buffer => Buffer.concat([cipher.final(), cipher.getAuthTag()]),
+	};
+}
+
+export function encrypt(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): Buffer {
+	const {update, end} = encryption(key, nonce, associated);
+	return Buffer.concat([update(plaintext), end()]);
 }
 
 /** The plaintext, or null when key, nonce, associated bytes and text do not belong together. */

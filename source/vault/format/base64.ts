@@ -9,8 +9,8 @@ export function fromBase64(text: unknown, length?: number): Buffer | null {
 	return toBase64(bytes) === text ? bytes : null;
 }
 
-/** Some megabytes are decoded and encoded in pieces of so many bytes, which stay in the processor's cache. */
-const piece = 48 * 1024;
+/** Some megabytes are worked on in pieces of so many bytes, which stay in the processor's cache. */
+export const piece = 48 * 1024;
 const pieceText = (piece / 3) * 4;
 
 const [minus, underscore, equals] = ['-', '_', '='].map(sign => sign.charCodeAt(0));
@@ -33,13 +33,8 @@ export function decodeBase64(text: Uint8Array): Buffer | null {
 	return bytes.toString('base64', (group / 4) * 3) === source.toString('latin1', group) ? bytes : null;
 }
 
-/** As `toBase64`, as text in Latin-1 that is to be no string. */
-export function encodeBase64(bytes: Uint8Array): Buffer {
-	const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const text = Buffer.allocUnsafeSlow(Math.ceil(bytes.length / 3) * 4);
-	for (let at = 0; at < bytes.length; at += piece)
-		text.write(source.toString('base64', at, at + piece), (at / 3) * 4, 'latin1');
-	return text;
+export function base64Length(length: number): number {
+	return Math.ceil(length / 3) * 4;
 }
 
 export function toBase64(bytes: Uint8Array): string {

@@ -2,7 +2,7 @@ import type {StoredKey} from '../../core/key/key.ts';
 import type {KnownElsewhere} from './known-elsewhere.ts';
 import type {Operation} from '../../core/key/operation.ts';
 import type {UndoStep} from '../../core/key/undo-step.ts';
-import {changedPart} from '../../core/changed-part.ts';
+import {changedPart} from '../../core/activity/changed-part.ts';
 import {roomFor, Secret} from '../../core/secret.ts';
 import {damaged} from './envelope.ts';
 import {isKey, isOperation, withoutUnfinishedKeys, type PlainContent, type PlainCredential} from './content-shape.ts';

@@ -1,5 +1,5 @@
 import type {StoredKey} from '../../core/key/key.ts';
-import {changedPart} from '../../core/changed-part.ts';
+import {changedPart} from '../../core/activity/changed-part.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {isKey, isOperation} from './content-shape.ts';

@@ -20,14 +20,23 @@ const beforeCiphertext = '",\n\t"ciphertext": "';
 const ending = '"\n}\n';
 const opening = beforeHeader.split('\n').slice(0, 2).join('\n');
 
-/** ASCII, and JSON without escapes, since base64 needs none. */
-export function printEnvelope({header, mac, ciphertext}: Pick<Envelope, 'header' | 'mac' | 'ciphertext'>): Buffer {
-	const beginning = Buffer.from(beforeHeader + header + beforeMac + mac + beforeCiphertext, 'latin1');
-	return Buffer.concat([beginning, ciphertext, Buffer.from(ending)]);
+/**
+ * A whole file but for its ciphertext, a text of so many bytes that is still to be written. ASCII, and JSON without
+ * escapes, since base64 needs none.
+ */
+export function newEnvelope(
+	{header, mac}: Pick<Envelope, 'header' | 'mac'>,
+	length: number,
+): {readonly bytes: Buffer; readonly ciphertext: Buffer} {
+	const beginning = beforeHeader + header + beforeMac + mac + beforeCiphertext;
+	const bytes = Buffer.alloc(beginning.length + length + ending.length);
+	const start = bytes.write(beginning, 'latin1');
+	bytes.write(ending, start + length, 'latin1');
+	return {bytes, ciphertext: bytes.subarray(start, start + length)};
 }
 
 /**
- * Accepts only what `printEnvelope` prints, so that the part that is not authenticated has one spelling; its members
+ * Accepts only the form of `newEnvelope`, so that the part that is not authenticated has one spelling; its members
  * are not checked here. Throws `not-a-vault`, `vault-newer` or `vault-damaged`.
  */
 export function parseEnvelope(bytes: Buffer, path: string): Envelope {

@@ -1,7 +1,7 @@
 import {createHmac, hkdfSync, timingSafeEqual} from 'node:crypto';
-import {decrypt, encrypt} from './aead.ts';
-import {decodeBase64, encodeBase64, fromBase64, toBase64} from './base64.ts';
-import {damaged, parseEnvelope, printEnvelope} from './envelope.ts';
+import {authTagLength, decrypt, encryption} from './aead.ts';
+import {base64Length, decodeBase64, fromBase64, piece, toBase64} from './base64.ts';
+import {damaged, newEnvelope, parseEnvelope} from './envelope.ts';
 import {lengths, parseHeader, printHeader, type VaultHeader} from './header.ts';
 import type {Random} from '../../core/random.ts';
 import {t} from '../../language/translate.ts';
@@ -27,15 +27,20 @@ export function seal(
 	const salt = toBase64(random(lengths.salt));
 	const header = printHeader({vaultId, rev, salt, slots});
 	const keys = deriveKeys(dek, salt);
-	const padded = pad(content);
+	const length = Math.ceil((lengthBytes + content.length) / bucket) * bucket;
 	try {
-		return printEnvelope({
-			header: toBase64(header),
-			mac: toBase64(authenticate(keys.mac, header)),
-			ciphertext: encodeBase64(encrypt(keys.body, keys.nonce, padded, header)),
+		const {bytes, ciphertext} = newEnvelope(
+			{header: toBase64(header), mac: toBase64(authenticate(keys.mac, header))},
+			base64Length(length + authTagLength),
+		);
+		const {update, end} = encryption(keys.body, keys.nonce, header);
+		let written = 0;
+		forEachPadded(content, length, (block, isLast) => {
+			const sealed = isLast ? Buffer.concat([update(block), end()]) : update(block);
+			written += ciphertext.write(toBase64(sealed), written, 'latin1');
 		});
+		return bytes;
 	} finally {
-		padded.fill(0);
 		keys.wipe();
 	}
 }
@@ -91,11 +96,21 @@ function authenticate(key: Buffer, header: Buffer): Buffer {
 	return createHmac('sha256', key).update(header).digest();
 }
 
-function pad(content: Uint8Array): Buffer {
-	const padded = Buffer.alloc(Math.ceil((lengthBytes + content.length) / bucket) * bucket);
-	padded.writeUInt32BE(content.length);
-	padded.set(content, lengthBytes);
-	return padded;
+/** Gives the content with its length before it and zeros behind, `length` bytes in all, piece by piece. */
+function forEachPadded(content: Uint8Array, length: number, take: (block: Buffer, isLast: boolean) => void): void {
+	const block = Buffer.alloc(piece);
+	try {
+		for (let at = 0; at < length; at += piece) {
+			const size = Math.min(piece, length - at);
+			const start = at - lengthBytes;
+			block.fill(0);
+			block.set(content.subarray(Math.max(0, start), start + size), Math.max(0, -start));
+			if (at === 0) block.writeUInt32BE(content.length);
+			take(block.subarray(0, size), at + size === length);
+		}
+	} finally {
+		block.fill(0);
+	}
 }
 
 function unpad(padded: Buffer): Buffer | null {

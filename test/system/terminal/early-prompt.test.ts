@@ -4,13 +4,15 @@ import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {wantedPrompt} from '../../../source/early-prompt.ts';
 import {toBase64} from '../../../source/vault/format/base64.ts';
-import {printEnvelope} from '../../../source/vault/format/envelope.ts';
+import {newEnvelope} from '../../../source/vault/format/envelope.ts';
 import {printHeader, type Slot} from '../../../source/vault/format/header.ts';
 
 function vaultWith(...types: readonly Slot['type'][]): Buffer {
 	const slots = types.map(type => ({type, id: 'a'.repeat(12)}) as Slot);
 	const header = printHeader({vaultId: 'b'.repeat(22), rev: 1, salt: 'c'.repeat(44), slots});
-	return printEnvelope({header: toBase64(header), mac: 'd'.repeat(44), ciphertext: Buffer.alloc(100_000, 'e')});
+	const {bytes, ciphertext} = newEnvelope({header: toBase64(header), mac: 'd'.repeat(44)}, 100_000);
+	ciphertext.fill('e');
+	return bytes;
 }
 
 /** A home with a vault where the program looks for it first, and the environment of a login there. */
