@@ -11,7 +11,7 @@ import {unlock} from '../cli/unlock.ts';
 import {acceptKeys, deleteKeys, forgetKeys, importKey, noteKeys} from './adopt/changes.ts';
 import {printInventory} from './adopt/report.ts';
 import {differingByName, listedByWord} from './adopt/selection.ts';
-import {editSeveral} from './edit/several.ts';
+import {editSeveral} from './several/edit.ts';
 import {msg, t} from '../language/translate.ts';
 
 const options = {

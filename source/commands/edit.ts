@@ -26,7 +26,8 @@ import {
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireConfirmation, keyJson, noteWarning} from '../cli/print.ts';
 import {givenSite} from '../cli/site.ts';
-import {changeWords, editSeveral, warningOf} from './edit/several.ts';
+import {changeWords} from './several/change-each.ts';
+import {editSeveral, warningOf} from './several/edit.ts';
 import {msg, t} from '../language/translate.ts';
 
 const options = {

@@ -6,7 +6,7 @@ import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, requireConfirmation} from '../cli/print.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {changeSeveral} from './status/several.ts';
+import {changeSeveral} from './several/status.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {msg, t} from '../language/translate.ts';
 

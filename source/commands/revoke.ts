@@ -4,7 +4,7 @@ import {atLeastOne, defineCommand} from '../cli/command.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireTypedName} from '../cli/print.ts';
-import {changeSeveral} from './status/several.ts';
+import {changeSeveral} from './several/status.ts';
 import {msg, t} from '../language/translate.ts';
 
 const outcomes = {

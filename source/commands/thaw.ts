@@ -6,7 +6,7 @@ import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, requireConfirmation} from '../cli/print.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {changeSeveral} from './status/several.ts';
+import {changeSeveral} from './several/status.ts';
 import {listed, msg, t} from '../language/translate.ts';
 
 export const thawCommand = defineCommand({
