@@ -13,7 +13,7 @@ test('E lists what the vault does not know, and i imports it with its credential
 	await terminal.see('No API tells the secret key of oldbots01/telegrambot');
 	await terminal.press('Tab');
 	await terminal.paste(JSON.stringify(strayCredential));
-	await terminal.see('The parts of the key were pasted.');
+	await terminal.see('The API key, the secret key and the passphrase were pasted.', '› Passphrase');
 	await terminal.press('PgDn');
 	await terminal.see('telegrambot works and is saved', 'The exchange has 2 keys in 4 sub-accounts; 1 as declared');
 	expect(context.vault.read().keys.map(({name}) => name)).toEqual(['main', 'telegrambot']);

@@ -3,12 +3,12 @@ import {Box} from 'ink';
 import {credentialProblem} from '../../../actions/add.ts';
 import {importListed, nameFor} from '../../../actions/inventory/import-listed.ts';
 import {pathOf, type InventoryEntry} from '../../../actions/inventory/inventory.ts';
-import {credentialIn} from '../../../actions/paste.ts';
+import {parts} from '../../../core/key/credential-form.ts';
 import {emptyLine, insert} from '../../../core/text/editing/line-editor.ts';
 import {Secret} from '../../../core/secret.ts';
 import {mask} from '../../../core/text/mask.ts';
-import {withoutUnseen} from '../../../core/text/name.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
+import {CredentialFields, type PastedParts} from '../../forms/credential-fields.tsx';
 import {useForm, useLines} from '../../forms/form.ts';
 import {TextField} from '../../forms/text-field.tsx';
 import {Rows, type Row} from '../../drawing/rows.tsx';
@@ -20,7 +20,7 @@ import {useBusyWords, useGuard, useTask, useTextFields} from '../../shell/hooks.
 import {useShell} from '../../shell/shell.ts';
 import {t} from '../../../language/translate.ts';
 
-const fields = ['name', 'apiKey', 'secretKey', 'passphrase'] as const;
+const fields = ['name', ...parts] as const;
 
 /** Takes the credential of a key that the exchange has listed, tests it, and stores it. */
 export function AdoptImport({entry}: {readonly entry: InventoryEntry}): ReactNode {
@@ -29,7 +29,7 @@ export function AdoptImport({entry}: {readonly entry: InventoryEntry}): ReactNod
 	const {isBusy, run, stop} = useTask();
 	const testing = useBusyWords(t`Testing…`, isBusy);
 	const {lines, edit, set} = useLines({name: nameFor(context, entry), apiKey: '', secretKey: '', passphrase: ''});
-	useGuard(fields.slice(1).some(name => lines[name].text !== '') ? 'typed' : undefined);
+	useGuard(parts.some(name => lines[name].text !== '') ? 'typed' : undefined);
 	const save = () => {
 		const credential = {
 			apiKey: lines.apiKey.text.trim(),
@@ -45,7 +45,7 @@ export function AdoptImport({entry}: {readonly entry: InventoryEntry}): ReactNod
 					test: true,
 					signal,
 				});
-				for (const name of fields.slice(1)) set(name, '');
+				for (const name of parts) set(name, '');
 				pop();
 				notify(
 					result?.ok === false
@@ -56,27 +56,17 @@ export function AdoptImport({entry}: {readonly entry: InventoryEntry}): ReactNod
 			{finishes: true, stops: true},
 		);
 	};
-	const {focus} = useForm({fields, isActive: !isBusy, onBack: leave, onSubmit: save});
+	const {focus, setFocus} = useForm({fields, isActive: !isBusy, onBack: leave, onSubmit: save});
 	useActions('busy', {cancel: stop}, {isActive: isBusy});
-	const pasteParts = (text: string) => {
-		const pasted = credentialIn(text, t`The paste`);
-		if (!pasted) return false;
-		const {values, problem} = pasted;
-		if (problem !== undefined) {
-			notify({text: t`${problem} Nothing was pasted.`, tone: 'warn'});
-			return true;
+	const onPasted = (pasted: PastedParts): string => {
+		for (const part of parts) {
+			const value = pasted[part];
+			if (value !== undefined) edit(part)(() => insert(emptyLine, value));
 		}
 
-		for (const name of ['apiKey', 'secretKey', 'passphrase'] as const) {
-			const value = values[name];
-			if (value !== undefined) edit(name)(() => insert(emptyLine, value));
-		}
-
-		notify({text: t`The parts of the key were pasted.`});
-		return true;
+		return '';
 	};
 	const field = useTextFields({lines, edit, focus});
-	const part = {onPaste: pasteParts, cleans: withoutUnseen, trims: true} as const;
 	const path = sanitize(pathOf(entry));
 	const about = t`No API tells the secret key of ${path}. Paste all three parts from where they were kept when it was
 		made, one by one or in one piece; the API key is ${mask(entry.listed?.apiKey ?? '')}.`;
@@ -84,9 +74,7 @@ export function AdoptImport({entry}: {readonly entry: InventoryEntry}): ReactNod
 		<Box flexDirection="column">
 			<Rows width={columns} rows={[...wrap(about, columns).map((text): Row => [text]), []]} />
 			<TextField label={t`Name`} hint={t`in this vault`} {...field('name')} />
-			<TextField label={t`API key`} {...part} {...field('apiKey')} />
-			<TextField label={t`Secret key`} isMasked {...part} {...field('secretKey')} />
-			<TextField label={t`Passphrase`} isMasked {...part} {...field('passphrase')} />
+			<CredentialFields parts={parts} field={field} onFocus={setFocus} onPasted={onPasted} />
 			<Rows
 				width={columns}
 				rows={[

@@ -5,15 +5,12 @@ import type {Credential} from '../../../core/key/key.ts';
 import type {TestProgress} from '../../../actions/tester.ts';
 import {emptyLine, insert} from '../../../core/text/editing/line-editor.ts';
 import {Secret} from '../../../core/secret.ts';
-import {withoutUnseen} from '../../../core/text/name.ts';
 import type {ProbeStep} from '../../../exchange/probe/probe-step.ts';
-import {sentences, t} from '../../../language/translate.ts';
-import {credentialIn} from '../../../actions/paste.ts';
-import {partWords, parts, type CredentialPart} from '../../../core/key/credential-form.ts';
+import {t} from '../../../language/translate.ts';
+import {CredentialFields, type PastedParts} from '../../forms/credential-fields.tsx';
 import {useForm} from '../../forms/form.ts';
 import {stepRows} from '../../key-view/step-rows.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
-import {TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../shell/failure-words.ts';
 import {useTextFields, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
@@ -27,6 +24,8 @@ export type StoreCredential = (
 	credential: Credential,
 	options: TestProgress & {readonly test: boolean},
 ) => Promise<void>;
+
+const fields = ['apiKey', 'secretKey'] as const;
 
 export function PasteStep({wizard, store}: {readonly wizard: Wizard; readonly store: StoreCredential}): ReactNode {
 	const {draft, lines, edit, back, previous} = wizard;
@@ -67,7 +66,7 @@ export function PasteStep({wizard, store}: {readonly wizard: Wizard; readonly st
 		);
 	};
 	const {focus, setFocus} = useForm({
-		fields: ['apiKey', 'secretKey'],
+		fields,
 		isActive: !isBusy,
 		onBack: back,
 		onPrevious: previous,
@@ -88,33 +87,17 @@ export function PasteStep({wizard, store}: {readonly wizard: Wizard; readonly st
 		},
 		{isActive: !isBusy},
 	);
-	const pasteParts = (text: string) => {
-		const pasted = credentialIn(text, t`The paste`);
-		if (!pasted) return false;
-		const {values, problem} = pasted;
-		if (problem !== undefined) {
-			notify({text: t`${problem} Nothing was pasted.`, tone: 'warn'});
-			return true;
-		}
-
-		const {apiKey, secretKey, passphrase} = values;
-		const fill = (name: LineName, value: string) => {
-			edit(name)(() => insert(emptyLine, value));
-		};
+	const fill = (name: LineName, value: string) => {
+		edit(name)(() => insert(emptyLine, value));
+	};
+	const onPasted = ({apiKey, secretKey, passphrase}: PastedParts): string => {
 		if (apiKey !== undefined) fill('apiKey', apiKey);
 		if (secretKey !== undefined) fill('secretKey', secretKey);
-		const isOther = passphrase !== undefined && passphraseOf(draft, lines).reveal() !== passphrase;
-		if (isOther) {
-			fill('passphrase', passphrase);
-			fill('again', passphrase);
-			wizard.change({isGenerated: false});
-		}
-
-		setFocus(secretKey === undefined ? 'secretKey' : apiKey === undefined ? 'apiKey' : 'secretKey');
-		notify({
-			text: sentences(filledWords(values), isOther ? t`The pasted passphrase replaces the one in step 4.` : ''),
-		});
-		return true;
+		if (passphrase === undefined || passphraseOf(draft, lines).reveal() === passphrase) return '';
+		fill('passphrase', passphrase);
+		fill('again', passphrase);
+		wizard.change({isGenerated: false});
+		return t`The pasted passphrase replaces the one in step 4.`;
 	};
 	const field = useTextFields({lines, edit, focus});
 	return (
@@ -128,26 +111,11 @@ export function PasteStep({wizard, store}: {readonly wizard: Wizard; readonly st
 				).map((text): Row => [text])}
 			/>
 			<Box flexDirection="column">
-				<TextField label={t`API key`} onPaste={pasteParts} cleans={withoutUnseen} trims {...field('apiKey')} />
-				<TextField
-					label={t`Secret key`}
-					isMasked
-					onPaste={pasteParts}
-					cleans={withoutUnseen}
-					trims
-					{...field('secretKey')}
-				/>
+				<CredentialFields parts={fields} field={field} onFocus={setFocus} onPasted={onPasted} />
 			</Box>
 			{(isBusy || layers.length > 0) && (
 				<Rows rows={stepRows(layers, {isRunning: isBusy, width: columns})} width={columns} />
 			)}
 		</Box>
 	);
-}
-
-function filledWords(values: Readonly<Partial<Record<CredentialPart, string>>>): string {
-	const filled = parts.filter(part => values[part] !== undefined).map(part => t`the ${partWords[part]()}`);
-	const [last = ''] = filled.slice(-1);
-	const all = filled.length > 1 ? t`${filled.slice(0, -1).join(', ')} and ${last}` : last;
-	return t`T${all.slice(1)} ${filled.length > 1 ? t`were` : t`was`} pasted.`;
 }
