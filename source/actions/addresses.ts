@@ -7,7 +7,7 @@ import {refuse} from '../core/problem.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Context} from './context.ts';
 import {checkPatch, planOf, presentOf} from './plan-edit.ts';
-import type {EditPatch, EditPlan} from './edit-plan.ts';
+import {textOf, type EditPatch, type EditPlan} from './edit-plan.ts';
 import {t} from '../language/translate.ts';
 
 export type AddressChange = {
@@ -43,9 +43,17 @@ export async function planAddresses(
 	const before = (listed ?? base).ip;
 	if (listed && before.length === 0 && !(mayMiss && add.length === 0))
 		throw new AppError('invalid', unlisted(base, add));
-	const swapped = withReplaced(before, replace);
-	const {list, missing} = withoutAddresses(withAddresses(swapped.list, add), remove);
-	const missed = [...swapped.missing, ...missing];
+	const changed = (from: readonly string[]) => {
+		const swapped = withReplaced(from, replace);
+		const {list, missing} = withoutAddresses(withAddresses(swapped.list, add), remove);
+		return {list, missed: [...swapped.missing, ...missing]};
+	};
+	const {list, missed} = changed(before);
+	const live = {...base, ip: list};
+	const declared = changed(base.ip);
+	const isMade = declared.missed.length === 0 && textOf('ip', {...base, ip: declared.list}) === textOf('ip', live);
+	// The exchange has made it, and the program was cut off before it was noted: what is declared catches up.
+	if (missed.length > 0 && list.length > 0 && isMade) return planOf(present, {...patch, ip: list});
 	if (missed.length > 0 && !mayMiss) throw new AppError('invalid', notListed(base, missed[0]!, before));
 	// A key that has none of them is left alone, and also what is declared of it.
 	if (missed.length > 0 && isSameList(list, before)) return planOf(present, patch);

@@ -15,6 +15,32 @@ function world(ip: readonly string[]) {
 	return made;
 }
 
+describe('a change of addresses that the exchange has made already', () => {
+	const replace = [{from: '203.0.113.9', to: '198.51.100.7'}];
+
+	it('is declared too, without asking the exchange for it again', async () => {
+		const {context, vault, calls} = world(['198.51.100.7']);
+		const plan = await planAddresses(context, 'a1', {replace});
+		expect(plan.changes).toEqual([{field: 'ip', from: '203.0.113.9', to: '198.51.100.7', where: 'vault'}]);
+		await editKey(context, plan);
+		expect(vault.read().keys[0]?.ip).toEqual(['198.51.100.7']);
+		expect(calls).not.toContain('pageEdit');
+	});
+
+	it('is none where the address was never declared, where other addresses differ, or where none would be left', async () => {
+		const {context} = world(['198.51.100.7']);
+		const isRefused = expect.objectContaining({message: expect.stringContaining('is not an entry') as string}) as Error;
+		await expect(planAddresses(context, 'a1', {replace: [{from: '192.0.2.1', to: '198.51.100.7'}]})).rejects.toEqual(
+			isRefused,
+		);
+		const other = world(['198.51.100.7', '192.0.2.9']);
+		await expect(planAddresses(other.context, 'a1', {replace})).rejects.toEqual(isRefused);
+		const open = world([]);
+		await expect(planAddresses(open.context, 'a1', {remove: ['203.0.113.9']})).rejects.toThrow();
+		expect((await planAddresses(open.context, 'a1', {remove: ['203.0.113.9']}, {mayMiss: true})).changes).toEqual([]);
+	});
+});
+
 describe('adding to an allow-list', () => {
 	it('offer-shuts-out-live-address: keeps what is on the exchange’s list and was never declared here', async () => {
 		const {context, listed} = world(['203.0.113.9', '198.51.100.1']);
