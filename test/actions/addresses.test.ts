@@ -27,7 +27,7 @@ describe('a change of addresses that the exchange has made already', () => {
 		expect(calls).not.toContain('pageEdit');
 	});
 
-	it('is none where the address was never declared, where other addresses differ, or where none would be left', async () => {
+	it('is none if the address was never declared, other addresses differ, or none would be left', async () => {
 		const {context} = world(['198.51.100.7']);
 		const isRefused = expect.objectContaining({message: expect.stringContaining('is not an entry') as string}) as Error;
 		await expect(planAddresses(context, 'a1', {replace: [{from: '192.0.2.1', to: '198.51.100.7'}]})).rejects.toEqual(

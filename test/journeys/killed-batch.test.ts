@@ -6,7 +6,7 @@ const before = ['10.1.1.1', '127.0.0.1'];
 const after = ['10.2.2.2', '127.0.0.1'];
 const names = ['alpha', 'beta'];
 
-test('a change of several keys that is killed half-way leaves each key whole, and done again it changes the rest', async ({
+test('a change of several keys that is killed half-way leaves each whole, and done again changes the rest', async ({
 	sandbox,
 }) => {
 	for (const name of names) await sandbox.done('create', name, '--ip', before.join(','));

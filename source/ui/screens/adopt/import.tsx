@@ -8,7 +8,7 @@ import {emptyLine, insert} from '../../../core/text/editing/line-editor.ts';
 import {Secret} from '../../../core/secret.ts';
 import {mask} from '../../../core/text/mask.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
-import {CredentialFields, type PastedParts} from '../../forms/credential-fields.tsx';
+import {CredentialFields, type PastedParts} from '../../forms/key/credential-fields.tsx';
 import {useForm, useLines} from '../../forms/form.ts';
 import {TextField} from '../../forms/text-field.tsx';
 import {Rows, type Row} from '../../drawing/rows.tsx';

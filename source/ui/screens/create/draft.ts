@@ -15,7 +15,7 @@ import {splitIps} from '../../../core/ip/address.ts';
 import type {Problem} from '../../../core/problem.ts';
 import {orderPermissions} from '../../../core/key/permission.ts';
 import {Secret} from '../../../core/secret.ts';
-import {expiryIn, localTextsOf, tagsIn} from '../../forms/local-fields.tsx';
+import {expiryIn, localTextsOf, tagsIn} from '../../forms/key/local-fields.tsx';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import {msg, t} from '../../../language/translate.ts';
 

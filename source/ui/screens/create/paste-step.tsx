@@ -7,7 +7,7 @@ import {emptyLine, insert} from '../../../core/text/editing/line-editor.ts';
 import {Secret} from '../../../core/secret.ts';
 import type {ProbeStep} from '../../../exchange/probe/probe-step.ts';
 import {t} from '../../../language/translate.ts';
-import {CredentialFields, type PastedParts} from '../../forms/credential-fields.tsx';
+import {CredentialFields, type PastedParts} from '../../forms/key/credential-fields.tsx';
 import {useForm} from '../../forms/form.ts';
 import {stepRows} from '../../key-view/step-rows.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';

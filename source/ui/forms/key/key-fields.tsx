@@ -1,8 +1,8 @@
 import type {ReactNode} from 'react';
-import {limits} from '../../core/limits.ts';
-import type {Problem} from '../../core/problem.ts';
-import {countOf, TextField, type TextFieldProps} from './text-field.tsx';
-import {t} from '../../language/translate.ts';
+import {limits} from '../../../core/limits.ts';
+import type {Problem} from '../../../core/problem.ts';
+import {countOf, TextField, type TextFieldProps} from '../text-field.tsx';
+import {t} from '../../../language/translate.ts';
 
 type Bound = Pick<TextFieldProps, 'line' | 'onLine' | 'onRefused' | 'isFocused' | 'width'>;
 

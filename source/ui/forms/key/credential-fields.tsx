@@ -1,10 +1,10 @@
 import type {ReactNode} from 'react';
-import {credentialIn} from '../../actions/paste.ts';
-import {parts as allParts, partWords, type CredentialPart} from '../../core/key/credential-form.ts';
-import {withoutUnseen} from '../../core/text/name.ts';
-import {useShell} from '../shell/shell.ts';
-import {TextField, type TextFieldProps} from './text-field.tsx';
-import {msg, sentences, t, type Translatable} from '../../language/translate.ts';
+import {credentialIn} from '../../../actions/paste.ts';
+import {parts as allParts, partWords, type CredentialPart} from '../../../core/key/credential-form.ts';
+import {withoutUnseen} from '../../../core/text/name.ts';
+import {useShell} from '../../shell/shell.ts';
+import {TextField, type TextFieldProps} from '../text-field.tsx';
+import {msg, sentences, t, type Translatable} from '../../../language/translate.ts';
 
 type Bound = Pick<TextFieldProps, 'line' | 'onLine' | 'onRefused' | 'isFocused' | 'width'>;
 

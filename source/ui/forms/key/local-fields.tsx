@@ -1,10 +1,10 @@
 import type {ReactNode} from 'react';
-import {expiryText, readExpiry, type Expiry} from '../../core/key/expiry.ts';
-import type {StoredKey} from '../../core/key/key.ts';
-import {splitIps} from '../../core/ip/address.ts';
-import type {Problem} from '../../core/problem.ts';
-import {TextField, type TextFieldProps} from './text-field.tsx';
-import {t} from '../../language/translate.ts';
+import {expiryText, readExpiry, type Expiry} from '../../../core/key/expiry.ts';
+import type {StoredKey} from '../../../core/key/key.ts';
+import {splitIps} from '../../../core/ip/address.ts';
+import type {Problem} from '../../../core/problem.ts';
+import {TextField, type TextFieldProps} from '../text-field.tsx';
+import {t} from '../../../language/translate.ts';
 
 /** What the vault alone knows of a key beside its name and description, as it is typed. */
 export const localFields = ['tags', 'usedBy', 'expires'] as const;
