@@ -47,7 +47,7 @@ export const key = async () => withTwo(['Enter'], 'v shows the secrets');
 export const activity = async () => withTwo(['y', '/', 'v', 'Enter'], 'Filter: v');
 export const health = async () => withTwo(['H'], '2 keys');
 export const adopt = async () => inSandbox(['E'], 'telegrambot');
-export const settings = async () => withTwo([',', 'Down', 'Down', 'Down', 'Down'], '› Language');
+export const settings = async () => withTwo([',', 'Down', 'Down', 'Down', 'Down', 'Down'], '› Language');
 export const settingValue = async () => withTwo([',', 'Enter'], 'Esc leave it');
 export const testAll = async () => withTwo(['T'], '2 tested: all passed');
 export const copy = async () => withTwo(['c'], 'API key');
