@@ -72,7 +72,7 @@ export const dialects = {
 	compose: {
 		about: msg`docker compose, by env_file: and as its .env`,
 		before: '',
-		// Many versions of compose keep the backslash of \' in single quotes, whatever its documentation says.
+		// Some versions of compose keep the backslash of \' in single quotes, against their documentation.
 		quote: value => quoteUnless(/["$\\]/, value),
 		parse: parseEnv,
 	},
