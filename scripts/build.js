@@ -9,7 +9,7 @@ import {inkForgets} from './build/ink-forgets.js';
 import {pluginOf} from './build/patch.js';
 import {widthsWhenNeeded} from './build/widths-when-needed.js';
 import {withoutDevtools} from './build/without-devtools.js';
-import {yogaWithoutFetch} from './build/yoga-without-fetch.js';
+import {yogaAtOnce} from './build/yoga-at-once.js';
 import {commandGroups} from '../source/commands/index.ts';
 import {inAscii} from '../source/core/text/signs.ts';
 import {bashCompletion} from '../source/manual/bash.ts';
@@ -28,7 +28,7 @@ export const patches = [
 	builtinsWhenNeeded,
 	widthsWhenNeeded,
 	confWithoutSchemas,
-	yogaWithoutFetch,
+	yogaAtOnce,
 	withoutDevtools,
 	inkForgets,
 ];

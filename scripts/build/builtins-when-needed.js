@@ -11,6 +11,18 @@ const lazy = path => `
 		has: (_, name) => name in (loaded ??= ${builtin(path)}),
 	}));`;
 
+/** With its exports by name: of a CommonJS module, a bundle copies all of them for each importer. */
+function alwaysThere(path) {
+	const loaded = process.getBuiltinModule(path);
+	const names = Object.entries(Object.getOwnPropertyDescriptors(loaded))
+		.filter(([name, {value}]) => value !== undefined && /^[A-Za-z]\w*$/.test(name) && name !== 'default')
+		.map(([name]) => name);
+	return `const loaded = ${builtin(path)};
+		const member = name => loaded[name];
+		export default loaded;
+		export const ${names.map(name => `${name} = /* @__PURE__ */ member('${name}')`).join(', ')};`;
+}
+
 /**
  * Loads each built-in module on first use. An ES module reads all exports of what it imports, so that `node:http` alone
  * would load Node's whole HTTP client.
@@ -20,9 +32,14 @@ export const builtinsWhenNeeded = {
 	expects: {},
 	setup(builder) {
 		let isUsed = false;
-		builder.onResolve({filter: /^node:/}, ({path, namespace}) =>
-			namespace === 'builtin' ? {path, external: true} : {path, namespace: 'builtin'},
-		);
+		builder.onResolve({filter: /^node:/}, ({path, kind}) => ({
+			path,
+			namespace: alwaysLoaded.test(path) && kind !== 'require-call' ? 'builtin-always' : 'builtin',
+		}));
+		builder.onLoad({filter: /.*/, namespace: 'builtin-always'}, ({path}) => {
+			isUsed = true;
+			return {contents: alwaysThere(path)};
+		});
 		builder.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => {
 			isUsed = true;
 			if (alwaysLoaded.test(path)) return {contents: `module.exports = ${builtin(path)};`};

@@ -116,8 +116,8 @@ describe('builtins-when-needed', () => {
 	});
 
 	test('fails the build for a module whose default export is called', async () => {
-		await expect(buildOf(patch, {}, "import Module from 'node:module'; Module();")).rejects.toThrow(
-			'node:module is a function: add it to alwaysLoaded',
+		await expect(buildOf(patch, {}, "import assert from 'node:assert/strict'; assert();")).rejects.toThrow(
+			'node:assert/strict is a function: add it to alwaysLoaded',
 		);
 	});
 });
