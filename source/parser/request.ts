@@ -27,13 +27,17 @@ export type CommandRequest =
 /** What a suggested command repeats, to work on the same vault, without another question or right. */
 const repeatedOptions = new Set(['--sandbox', '--vault', '--key-file', '--passphrase-file', '--no-secrets']);
 
-/** The commands that a command line can be about: one of the frequent ones if it is that, or else all. */
+/**
+ * The commands that a command line can be about: none if it has only options of the full screen, one of the frequent
+ * ones if it is that, or else all.
+ */
 export function commandsFor(argv: readonly string[]): readonly Command[] {
 	const options = everyOption([]);
 	const known = new Set(options.map(({flags}) => flags.split(' ')[0]!));
 	// Whether the word after another option is its value, only the command that has the option could tell.
 	const first = scan(argv, options).find(({kind, name}) => kind === 'operand' || !known.has(name));
-	const word = first?.text ?? '';
+	if (!first) return [];
+	const word = first.text;
 	const name = Object.hasOwn(aliases, word) ? aliases[word]![0]! : word;
 	return Object.hasOwn(frequent, name) ? [frequent[name]!()] : [...commands, ...hiddenCommands];
 }
