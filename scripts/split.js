@@ -9,7 +9,7 @@ const source = path.resolve('source');
 /**
  * The files of the program, with the modules below source/ that are in them. A module that no line names is in `core`,
  * which all others import; any other file is loaded when something that it exports is first used. The modules of
- * `start` keep nothing to themselves, and each file has copies of those that it imports.
+ * `start` keep nothing to themselves, and each file has copies of those that it imports; `ui` has copies of `keymap`.
  *
  * @type {readonly (readonly [file: string, modules: RegExp])[]}
  */
@@ -31,11 +31,18 @@ const rules = [
 	['test', /^commands\/(?:test|check)\.ts$/],
 	['commands', /^commands\/(?!(?:frequent|list|show)\.ts)|^cli\/(?:options|site|slots|test-report|note-use)/],
 	['doctor', /^actions\/doctor\//],
-	['actions', /^(?:actions\/(?!activity|copy\.|edit-plan|keys|no-keys|open|setup|test-result|trash)|monitoring\/)/],
+	[
+		'actions',
+		/^(?:actions\/(?!abortable|activity|clipboard-hold|copy\.|edit-plan|earlier|keys|no-keys|open|setup|test-result|trash|vault-trouble)|monitoring\/)/,
+	],
 ];
 
 /** Loaded by `import()` alone, so that they may wait at their top level. */
 const asynchronous = new Set(['early-prompt', 'ui']);
+
+/** Loaded with the code that was compiled in earlier starts: see source/system/code-cache.ts. */
+const scripts = new Set(['core', 'ui']);
+const isScript = builder => builder.initialOptions.format === 'cjs';
 
 const ruleOf = file => rules.find(([, rule]) => rule.test(path.relative(source, file)))?.[0] ?? 'core';
 const isOwn = file => !path.relative(source, file).startsWith('..');
@@ -101,7 +108,8 @@ function scriptOf(modules, exported, outsideOf) {
 	);
 	return `${imports.join('\n')}
 		export {start} from ${JSON.stringify(path.join(source, 'main.ts'))};
-		export const all = () => ({${members.join(', ')}});`;
+		let made;
+		export const all = () => (made ??= {${members.join(', ')}});`;
 }
 
 /** The same for ES modules. */
@@ -137,10 +145,11 @@ export async function splitOptions(options) {
 				if (namespace !== 'file' || !isOwn(importer)) return undefined;
 				const module = path.resolve(path.dirname(importer), wanted);
 				const file = ruleOf(module);
-				if (file === ruleOf(importer) || file === 'start') return undefined;
+				const isCopied = file === 'start' || (file === 'keymap' && ruleOf(importer) === 'ui');
+				if (file === ruleOf(importer) || isCopied) return undefined;
 				if (!asynchronous.has(file)) return {path: module, namespace: file === 'core' ? 'core' : 'stand-in'};
 				return kind === 'dynamic-import'
-					? {path: `./${file}.js`, external: true}
+					? {path: `./${file}.${scripts.has(file) ? 'cjs' : 'js'}`, external: true}
 					: {errors: [{text: `${file} can be loaded by import() only: see scripts/split.js`}]};
 			});
 			builder.onResolve({filter: /^[^.]/}, ({path: wanted, importer, kind}) =>
@@ -149,9 +158,20 @@ export async function splitOptions(options) {
 					: undefined,
 			);
 			builder.onLoad({filter: /.*/, namespace: 'core'}, ({path: module}) => {
-				const names = exported.get(module).map(name => `${outsideOf(module)(name)} as ${name}`);
-				return {contents: `export {${names.join(', ')}} from './core.js';`};
+				const names = exported.get(module);
+				const outside = outsideOf(module);
+				return {
+					contents: isScript(builder)
+						? `import {all} from 'core members';
+							export const ${names.map(name => `${name} = all.${outside(name)}`).join(', ')};`
+						: `export {${names.map(name => `${outside(name)} as ${name}`).join(', ')}} from './core.js';`,
+				};
 			});
+			builder.onResolve({filter: /^core members$/}, ({path: wanted}) => ({path: wanted, namespace: 'members'}));
+			builder.onLoad({filter: /.*/, namespace: 'members'}, () => ({
+				contents: `export const all = require('./core.cjs').all();`,
+				resolveDir: source,
+			}));
 			builder.onLoad({filter: /.*/, namespace: 'stand-in'}, ({path: module}) => ({
 				contents: standIn(module, ruleOf(module), exported.get(module), outsideOf(module)),
 			}));
@@ -162,7 +182,7 @@ export async function splitOptions(options) {
 			builder.onResolve({filter: /^\.\/core\.cjs$/}, ({path: wanted}) => ({path: wanted, external: true}));
 			builder.onLoad({filter: /^core$/, namespace: 'whole-file'}, () => {
 				const inCore = modules.filter(module => ruleOf(module) === 'core');
-				const contentsOf = builder.initialOptions.format === 'cjs' ? scriptOf : moduleOfScript;
+				const contentsOf = isScript(builder) ? scriptOf : moduleOfScript;
 				return {contents: contentsOf(inCore, exported, outsideOf), resolveDir: source};
 			});
 			builder.onLoad({filter: /.*/, namespace: 'whole-file'}, ({path: file}) => ({
@@ -184,13 +204,12 @@ export async function splitOptions(options) {
 		format: 'cjs',
 		outExtension: {'.js': '.cjs'},
 		banner: {},
-		entryPoints: {core: 'all of core'},
+		entryPoints: {core: 'all of core', ui: 'source/ui/run.tsx'},
 	};
 	const esModules = {
 		...inFiles,
 		entryPoints: {
 			'okx-keys': 'source/start.ts',
-			ui: 'source/ui/run.tsx',
 			...Object.fromEntries(files.map(file => [file, `all of ${file}`])),
 			...Object.fromEntries(Array.from(packages, ([name, file]) => [file, fileURLToPath(import.meta.resolve(name))])),
 		},

@@ -21,6 +21,7 @@ import {clipboardHere} from './system/clipboard.ts';
 import {onCrash} from './system/crash.ts';
 import {harden} from './system/harden.ts';
 import {machineHere} from './system/machine.ts';
+import {restWhenIdle} from './system/memory.ts';
 import {processIo} from './system/io.ts';
 import {standardError, standardOutput} from './system/output/output.ts';
 import {dieBy, processPrograms, replaceProcess} from './system/programs.ts';
@@ -130,6 +131,8 @@ async function fullScreen(globals: Globals): Promise<number> {
 	let status: number;
 	try {
 		const {runApp} = await import('./ui/run.tsx');
+		// Compiled code is found again only by a program with the same options of the engine.
+		restWhenIdle();
 		status = await runApp(context, {...here, opener, early: handedOver()});
 	} finally {
 		await dispose();

@@ -40,15 +40,15 @@ function isPrinted(text: string): boolean {
 	return true;
 }
 
-/** Whether no command is given, as far as that can be told without the table of commands. */
-function maySeeFullScreen(words: readonly string[]): boolean {
-	return words[0] === undefined || words[0].startsWith('--');
+/** Whether only options are given that the unlock screen can be drawn early with. */
+function mayPromptEarly(words: readonly string[]): boolean {
+	return words.every((word, at) => ['--vault', '--ascii', '--no-color'].includes(word) || words[at - 1] === '--vault');
 }
 
 const words = process.argv.slice(2);
 const answer = answerTo(words);
 if (answer === undefined || !isPrinted(answer)) {
-	if (maySeeFullScreen(words)) (await import('./early-prompt.ts')).promptEarly(words, process.env);
+	if (mayPromptEarly(words)) (await import('./early-prompt.ts')).promptEarly(words, process.env);
 	const {loaded, keepFor} = loadCompiled(fileURLToPath(new URL('core.cjs', import.meta.url)));
 	await (loaded as typeof Main).start(keepFor);
 }

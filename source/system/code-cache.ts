@@ -7,6 +7,9 @@ import {Script} from 'node:vm';
 /** How long the code of earlier runs is used before what was compiled since is added to it, ms. */
 const freshMs = 24 * 60 * 60 * 1000;
 
+/** Code that is longer by less than this is not worth another write. */
+const leastGrowth = 1.05;
+
 /** What a file of kept code begins with, as one line of JSON. */
 type Heading = {
 	/** The checksum of the code: V8 checks nothing, and would run whatever is left of a damaged file. */
@@ -27,8 +30,8 @@ type Kept = Heading & {readonly code: Buffer; readonly isFresh: boolean};
  */
 export function loadCompiled(file: string): {
 	readonly loaded: unknown;
-	/** Keeps what was compiled, unless it was kept for that purpose already. */
-	readonly keepFor: (purpose: string) => void;
+	/** Keeps what was compiled, unless it was kept for that purpose already; with `grows`, also where that was less. */
+	readonly keepFor: (purpose: string, options?: {readonly grows?: boolean}) => void;
 } {
 	const folder = getCompileCacheDir();
 	const source = fs.readFileSync(file, 'latin1');
@@ -44,23 +47,33 @@ export function loadCompiled(file: string): {
 	requireOf.cache[file] = made;
 	(script.runInThisContext() as Wrapper)(
 		made.exports,
-		Object.assign(requireOf, {import: async (name: string) => (await import(name)) as unknown}),
+		Object.assign(requireOf, {import: async (name: string) => importedBy(file, name)}),
 		made,
 	);
 	made.loaded = true;
 	return {
 		loaded: made.exports as unknown,
-		keepFor(purpose) {
-			if (place === undefined || (kept?.isFresh && kept.purposes.includes(purpose))) return;
+		keepFor(purpose, {grows = false} = {}) {
+			const enough = kept?.isFresh && kept.purposes.includes(purpose) ? kept.code.length * leastGrowth : 0;
+			if (place === undefined || (enough > 0 && !grows)) return;
 			process.once('exit', () => {
 				try {
-					keep(place, kept, purpose, script.createCachedData());
+					const code = script.createCachedData();
+					if (code.length > enough) keep(place, kept, purpose, code);
 				} catch {
 					// The next start takes as long as this one.
 				}
 			});
 		},
 	};
+}
+
+/** A script of the program is loaded with its kept code too. A long run may have forgotten what its start compiled. */
+async function importedBy(file: string, name: string): Promise<unknown> {
+	if (!name.endsWith('.cjs')) return (await import(name)) as unknown;
+	const {loaded, keepFor} = loadCompiled(path.join(path.dirname(file), name));
+	keepFor(name, {grows: true});
+	return loaded;
 }
 
 /** The last line of a file that the build wrote: a checksum of what it has written. */

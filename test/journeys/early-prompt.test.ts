@@ -61,13 +61,47 @@ describe.skipIf(!hasPty)('the unlock screen is there before the program is loade
 		},
 	);
 
+	test('and its compiled code is kept for the next start', async ({made, home, openRaw}) => {
+		expect(made.path).toContain('vault.json');
+		const folder = home.file('compiled');
+		const run = async () => {
+			const terminal = openRaw([], {environment: {NODE_COMPILE_CACHE: folder}});
+			await terminal.writes(inkBegins);
+			await terminal.type('\u0003');
+			expect(await terminal.ended()).toBe(0);
+			const names = fs.readdirSync(folder, {recursive: true, encoding: 'utf8'}).filter(name => name.includes('.cjs-'));
+			return names.toSorted().map(name => [name, fs.statSync(path.join(folder, name)).ino] as const);
+		};
+		const first = await run();
+		expect(first).toHaveLength(2);
+		// Code that could not be used would be made anew.
+		expect(await run()).toEqual(first);
+	});
+
+	test('and loads no more than it shows', async ({made, home, openRaw}) => {
+		expect(made.path).toContain('vault.json');
+		const report = home.file('loaded.json');
+		const command = [process.execPath, path.resolve('test/journeys/loaded-files.mjs'), program, report];
+		const terminal = openRaw(['--readonly'], {command});
+		await terminal.see(prompt);
+		await terminal.type('\u0003');
+		expect(await terminal.ended()).toBe(0);
+		const {files} = JSON.parse(fs.readFileSync(report, 'utf8')) as {readonly files: readonly string[]};
+		// The agent is asked for the key of the vault.
+		expect(files.filter(name => name !== 'agent.js' && name !== 'core.js').toSorted()).toEqual([
+			'core.cjs',
+			'okx-keys.js',
+			'ui.cjs',
+		]);
+	});
+
 	test('a program that cannot be loaded gives the terminal back, and then says so', async ({made, home, openRaw}) => {
 		expect(made.path).toContain('vault.json');
-		const command = [process.execPath, without('ui.js', home.file('copy'))];
+		const command = [process.execPath, without('ui.cjs', home.file('copy'))];
 		const terminal = openRaw([], {command});
 		await terminal.writes(prompt);
 		expect(await terminal.ended()).toBe(1);
 		await expectGivenBack(terminal);
-		expect(terminal.history).toContain('something unexpected happened (Error ERR_MODULE_NOT_FOUND)');
+		expect(terminal.history).toContain('something unexpected happened (Error ENOENT)');
 	});
 });

@@ -29,7 +29,7 @@ describe.concurrent('a start loads no more than it needs', () => {
 	])('%j: one file', async ([words], {home}) => {
 		const {files, builtins} = await loadedBy(home, ...words!);
 		expect(files).toEqual(['okx-keys.js']);
-		expect(bytesOf(files)).toBeLessThan(5000);
+		expect(bytesOf(files)).toBeLessThan(5500);
 		expect(builtins).not.toContain('net');
 	});
 

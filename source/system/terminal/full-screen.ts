@@ -1,6 +1,5 @@
 import {AppError} from '../../core/errors.ts';
 import {onCrash} from '../crash.ts';
-import {restWhenIdle} from '../memory.ts';
 import {isTerminal} from '../output/descriptors.ts';
 import {standardError, standardOutput} from '../output/output.ts';
 import {dieInBackground, isInForeground} from './foreground.ts';
@@ -21,7 +20,6 @@ export function fullScreenHere(environment: Environment, screenReader: boolean) 
 	const isSpoken = screenReader || environment['INK_SCREEN_READER'] === 'true';
 	const isDumb = environment['TERM'] === 'dumb';
 	if (isDumb && !isSpoken) throw new AppError('full-screen-dumb');
-	restWhenIdle();
 	return {
 		stdout: standardOutput.stream(),
 		isSpoken,
