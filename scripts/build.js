@@ -18,6 +18,7 @@ import {manualOf} from '../source/manual/manual.ts';
 import {manualPage} from '../source/manual/roff.ts';
 import {zshCompletion} from '../source/manual/zsh.ts';
 import {helpText} from '../source/parser/program.ts';
+import {framePartsOf} from '../source/ui/screens/unlock/frame-parts.ts';
 import {thirdPartyLicences} from './licences.js';
 import {sbomOf} from './sbom.js';
 import {importsByRequire, inAsciiOnly, splitOptions} from './split.js';
@@ -62,7 +63,15 @@ const earlyPrompt = {
 	...options,
 	entryPoints: ['source/early-prompt.ts'],
 	outfile: 'dist/early-prompt.js',
-	plugins: [builtinsWhenNeeded, widthsWhenNeeded].map(patch => pluginOf(patch)),
+	define: {
+		...options.define,
+		OKX_KEYS_UNLOCK_FRAMES: JSON.stringify(
+			[false, true].flatMap(ascii =>
+				[false, true].map(color => ({look: {ascii, color}, parts: framePartsOf({ascii, color})})),
+			),
+		),
+	},
+	plugins: [pluginOf(builtinsWhenNeeded)],
 };
 
 /** The options of all builds: the program in one file, and then those of `dist/`. */

@@ -9,15 +9,18 @@ import {isInForeground} from './system/terminal/foreground.ts';
 import {handOver} from './system/terminal/hand-over.ts';
 import {showsColors, showsUnicode} from './system/terminal/locale.ts';
 import {configFolder, settingsPath} from './system/settings/path.ts';
-import {freshScreen} from './ui/painting/differ.ts';
-import {unlockPicture} from './ui/screens/unlock/picture.ts';
+import {frameOf, type FrameParts} from './ui/screens/unlock/early-frame.ts';
 import {longestBeginning, slotTypesIn} from './vault/format/beginning.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 type Given = {readonly vault?: string; readonly ascii?: true; readonly noColor?: true};
 
-export type EarlyPrompt = {readonly path: string; readonly look: {readonly ascii: boolean; readonly color: boolean}};
+declare const OKX_KEYS_UNLOCK_FRAMES: readonly {readonly look: Look; readonly parts: FrameParts}[];
+
+type Look = {readonly ascii: boolean; readonly color: boolean};
+
+export type EarlyPrompt = {readonly path: string; readonly look: Look};
 
 /** Each has the vault opened in another way, another language spoken, or the start refused: the program says so. */
 const telling = [
@@ -41,10 +44,15 @@ const unseen = new Set(['version', 'lock-time', 'clipboard-time', 'healthy-score
 export function promptEarly(words: readonly string[], environment: Environment): void {
 	const prompt = process.execArgv.length > 0 ? undefined : wantedPrompt(words, environment);
 	if (!prompt || !tty.isatty(0) || !tty.isatty(1) || isInForeground() === false) return;
+	const {path, look} = prompt;
 	const {columns, rows} = process.stdout;
-	const shown = unlockPicture({...prompt, columns, rows});
-	const screen = shown && showEarly(freshScreen(shown));
-	if (screen) handOver({screen, shown});
+	const frame = frameOf(partsOf(look), path, {columns, rows});
+	const screen = frame === undefined ? undefined : showEarly(frame);
+	if (screen) handOver({screen, shown: {path, columns, rows, look}});
+}
+
+function partsOf({ascii, color}: Look): FrameParts {
+	return OKX_KEYS_UNLOCK_FRAMES.find(({look}) => look.ascii === ascii && look.color === color)!.parts;
 }
 
 /** The vault whose passphrase is asked for first, and the look of the screen; undefined where that is not certain. */

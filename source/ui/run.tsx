@@ -9,7 +9,7 @@ import {terminalStdout} from './drawing/terminal-stdout.ts';
 import {renderScreen, type Screen} from './painting/render-screen.tsx';
 import {renderSpoken} from './screen-reader/render-spoken.tsx';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
-import type {Grid} from './painting/grid.ts';
+import {unlockPicture, type PictureOptions} from './screens/unlock/picture.ts';
 
 /** The process group that the shell knows this program by, and its hold of the terminal. */
 export type Job = {
@@ -31,7 +31,7 @@ const noJob: Job = {isInForeground: () => undefined, stop() {}, async untilForeg
 
 export type Early = {
 	readonly screen: {readonly takeOver: () => boolean; readonly leave: () => void};
-	readonly shown: Grid;
+	readonly shown: PictureOptions;
 };
 
 export type RunOptions = {
@@ -185,7 +185,7 @@ export async function runApp(
 				}}
 			/>
 		);
-		const shown = early?.screen.takeOver() ? early.shown : undefined;
+		const shown = early?.screen.takeOver() ? unlockPicture(early.shown) : undefined;
 		const streams = {
 			stdin: terminalStdin(stdin, {
 				isRaw: shown !== undefined,

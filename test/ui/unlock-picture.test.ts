@@ -1,6 +1,10 @@
 import {Console} from 'node:console';
-import {expect, test, vi} from 'vitest';
+import fc from 'fast-check';
+import {describe, expect, test, vi} from 'vitest';
 import {runApp} from '../../source/ui/run.tsx';
+import {freshScreen} from '../../source/ui/painting/differ.ts';
+import {frameOf} from '../../source/ui/screens/unlock/early-frame.ts';
+import {framePartsOf} from '../../source/ui/screens/unlock/frame-parts.ts';
 import {unlockPicture} from '../../source/ui/screens/unlock/picture.ts';
 import {TestTerminal} from '../helpers/terminal.tsx';
 import {world} from '../helpers/world.ts';
@@ -23,7 +27,7 @@ async function takenOver(columns: number, rows: number, look: {readonly ascii: b
 	context.vault.lock();
 	const terminal = new TestTerminal(columns, rows);
 	const screen = {takeOver: () => true, leave: vi.fn<() => void>()};
-	const shown = unlockPicture({path: context.vault.path, columns, rows, look})!;
+	const shown = {path: context.vault.path, columns, rows, look};
 	const ended = runApp(context, {...look, early: {screen, shown}, ...terminal.streams});
 	await vi.waitFor(() => {
 		expect(terminal.written).toContain('\u001B[?2004h');
@@ -59,7 +63,7 @@ test('a window of another size than the early screen is drawn afresh', async () 
 	const {context} = await world({sandbox: false});
 	context.vault.lock();
 	const terminal = new TestTerminal(100, 30);
-	const shown = unlockPicture({path: context.vault.path, columns: 80, rows: 24, look: looks.colours})!;
+	const shown = {path: context.vault.path, columns: 80, rows: 24, look: looks.colours};
 	const early = {screen: {takeOver: () => true, leave() {}}, shown};
 	const ended = runApp(context, {...looks.colours, early, ...terminal.streams});
 	await terminal.see('Unlock your vault', 'Enter unlock');
@@ -72,7 +76,7 @@ test('an early screen that was left meanwhile is entered and drawn again', async
 	const {context} = await world({sandbox: false});
 	context.vault.lock();
 	const terminal = new TestTerminal(80, 24);
-	const shown = unlockPicture({path: context.vault.path, columns: 80, rows: 24, look: looks.colours})!;
+	const shown = {path: context.vault.path, columns: 80, rows: 24, look: looks.colours};
 	const early = {screen: {takeOver: () => false, leave() {}}, shown};
 	const ended = runApp(context, {...looks.colours, early, ...terminal.streams});
 	await terminal.see('Unlock your vault', 'Enter unlock');
@@ -84,7 +88,7 @@ test('an early screen that was left meanwhile is entered and drawn again', async
 test('the early screen is left where the vault has gone meanwhile', async () => {
 	const {context} = await world({isOpen: false});
 	const terminal = new TestTerminal(80, 24);
-	const shown = unlockPicture({path: context.vault.path, columns: 80, rows: 24, look: looks.colours})!;
+	const shown = {path: context.vault.path, columns: 80, rows: 24, look: looks.colours};
 	let isLeft = false;
 	const screen = {
 		takeOver: () => !isLeft,
@@ -100,7 +104,34 @@ test('the early screen is left where the vault has gone meanwhile', async () => 
 	expect(await ended).toBe(0);
 });
 
-test('a small window is left to Ink, which scrolls', () => {
-	expect(unlockPicture({path: '/vault.json', columns: 59, rows: 24, look: looks.colours})).toBeUndefined();
-	expect(unlockPicture({path: '/vault.json', columns: 80, rows: 15, look: looks.colours})).toBeUndefined();
+describe('a frame from the parts that the build makes', () => {
+	const window = {columns: fc.integer({min: 60, max: 300}), rows: fc.integer({min: 16, max: 100})};
+
+	test('is the one that Ink would draw, in any window', () => {
+		fc.assert(
+			fc.property(
+				fc.record(window),
+				fc.constantFrom(...Object.values(looks)),
+				fc.array(fc.string({unit: fc.constantFrom('a', 'Z', '/', '.', '-', '~', '['), minLength: 1, maxLength: 20})),
+				(window, look, words) => {
+					const path = `/${words.join(' ')}`;
+					const frame = frameOf(framePartsOf(look), path, window);
+					expect(frame).toBe(
+						path.length > window.columns ? undefined : freshScreen(unlockPicture({path, ...window, look})),
+					);
+				},
+			),
+			{numRuns: 60},
+		);
+	});
+
+	test.each([
+		['a small window', '/vault.json', {columns: 59, rows: 24}],
+		['a low window', '/vault.json', {columns: 80, rows: 15}],
+		['a path that is too long', `/${'a'.repeat(80)}`, {columns: 80, rows: 24}],
+		['a path with letters of other widths', '/金庫.json', {columns: 80, rows: 24}],
+		['a path with control characters', '/\u001B[2J', {columns: 80, rows: 24}],
+	])('is left to Ink for %s', (_, path, window) => {
+		expect(frameOf(framePartsOf(looks.colours), path, window)).toBeUndefined();
+	});
 });

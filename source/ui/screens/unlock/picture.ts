@@ -16,12 +16,8 @@ export type PictureOptions = {
 	readonly look: Appearance;
 };
 
-/** The least window that all of the page fits in. */
-const least = {columns: 60, rows: 16};
-
-/** The frame that Ink draws of the unlock screen while nothing is typed; undefined for a small window. */
-export function unlockPicture({path, columns, rows, look}: PictureOptions): Grid | undefined {
-	if (columns < least.columns || rows < least.rows) return undefined;
+/** The frame that Ink draws of the unlock screen while nothing is typed, in a window that all of it fits in. */
+export function unlockPicture({path, columns, rows, look}: PictureOptions): Grid {
 	const grid = createGrid(columns, rows);
 	const draw = (top: number, all: readonly Row[]) => {
 		for (const [index, row] of all.entries()) {
