@@ -2,7 +2,7 @@ import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {looksLike} from '../core/text/name.ts';
 import {isUnfinished, withUnfinished, type ShownKey} from '../core/key/operation.ts';
-import {byName} from '../core/text/natural-order.ts';
+import {sortedByName} from '../core/text/natural-order.ts';
 import {similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';
@@ -20,7 +20,10 @@ export function shownKeys(content: VaultContent): ShownKey[] {
 }
 
 function inUse<Key extends ShownKey>(keys: readonly Key[]): Key[] {
-	return keys.filter(key => key.trashedAt === null).toSorted((left, right) => byName(left.name, right.name));
+	return sortedByName(
+		keys.filter(key => key.trashedAt === null),
+		({name}) => name,
+	);
 }
 
 /**

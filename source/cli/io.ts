@@ -91,7 +91,7 @@ export type Io = {
 	/** A line on standard error that the next one replaces; shown only on a terminal. An empty text clears it. */
 	readonly progress: (text: string) => void;
 	/** Excludes the user's texts, such as key names, from the conversion to ASCII from now on. */
-	readonly keep: (texts: readonly string[]) => void;
+	readonly keep: (texts: Iterable<string>) => void;
 	readonly json: boolean;
 	/** The width of the terminal in columns; undefined for a file or a pipe, where no line is cut. */
 	readonly columns: number | undefined;

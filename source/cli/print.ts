@@ -82,19 +82,18 @@ export function table(
 	rows: readonly (readonly string[])[],
 	columns: number | undefined,
 ): string {
-	const cells = [headings, ...rows].map((row, at) =>
-		row.map(cell => {
-			const text = at === 0 ? cell : sanitize(cell);
-			return {text, width: width(text)};
-		}),
-	);
-	const widths = headings.map((_, index) => cells.reduce((most, row) => Math.max(most, row[index]?.width ?? 0), 0));
-	return cells
-		.map(row => {
-			const line = row
-				.map(({text, width}, index) => (index === row.length - 1 ? text : text + ' '.repeat(widths[index]! - width)))
-				.join('  ')
-				.trimEnd();
+	const lines = [headings, ...rows.map(row => row.map(cell => sanitize(cell)))];
+	// Loops over plain arrays: a list may have 10,000 rows.
+	const widths = lines.map(cells => cells.map(text => width(text)));
+	const most = headings.map(() => 0);
+	for (const row of widths)
+		for (let index = 0; index < row.length; index++) if (row[index]! > most[index]!) most[index] = row[index]!;
+	return lines
+		.map((cells, at) => {
+			const padded = cells.map((text, index) =>
+				index === cells.length - 1 ? text : text + ' '.repeat(most[index]! - widths[at]![index]!),
+			);
+			const line = padded.join('  ').trimEnd();
 			return columns === undefined ? line : truncate(line, columns);
 		})
 		.join('\n');

@@ -2,6 +2,7 @@ import {problemsOnOpening} from '../actions/activity.ts';
 import {autoUnlock, autoUnlockMethods, refuseOtherVaultKind} from '../actions/open.ts';
 import {openVault, type OpenOptions} from '../actions/setup.ts';
 import {AppError, isAppError} from '../core/errors.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Session} from './command.ts';
@@ -61,8 +62,19 @@ function noteDamage({context, io}: Session): void {
 
 function keepTexts({context: {vault}, io}: Session): void {
 	io.keep(vault.slots().map(({label}) => label));
-	for (const {name, description, tags, usedBy = [], label, account} of vault.read().keys)
-		io.keep([name, ...description.split('\n'), ...tags, ...usedBy, label ?? '', account.subAccount ?? '']);
+	io.keep(textsOf(vault.read().keys));
+}
+
+/** One after another, for most terminals need none of them kept. */
+function* textsOf(keys: readonly StoredKey[]): Iterable<string> {
+	for (const {name, description, tags, usedBy = [], label, account} of keys) {
+		yield name;
+		yield* description.split('\n');
+		yield* tags;
+		yield* usedBy;
+		yield label ?? '';
+		yield account.subAccount ?? '';
+	}
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {byName} from '../../source/core/text/natural-order.ts';
+import {byName, sortedByName} from '../../source/core/text/natural-order.ts';
 
 test('names come as a person looks for them: numbers by their value, letters whatever their case', () => {
 	expect(
@@ -16,5 +16,16 @@ test('plain names are in the very order of the collator that all others have, so
 			expect(Math.sign(byName(left, right))).toBe(Math.sign(collator.compare(left, right)));
 		}),
 		{numRuns: 5000},
+	);
+});
+
+test('a list is sorted as its names compare, equal ones in the order in which they were', () => {
+	const name = fc.stringMatching(/^[_\-0-249abABzZÄ ]{0,6}$/);
+	fc.assert(
+		fc.property(fc.array(name), names => {
+			const items = names.map((word, at) => ({word, at}));
+			const expected = items.toSorted((left, right) => byName(left.word, right.word));
+			expect(sortedByName(items, ({word}) => word)).toEqual(expected);
+		}),
 	);
 });

@@ -10,42 +10,25 @@ export function byName(left: string, right: string): number {
 	return collator.compare(left, right);
 }
 
+/** As sorting with `byName`, which would look at each name many times. */
+export function sortedByName<Item>(items: readonly Item[], nameOf: (item: Item) => string): Item[] {
+	if (!items.every(item => plain.test(nameOf(item))))
+		return items.toSorted((left, right) => byName(nameOf(left), nameOf(right)));
+	return items
+		.map(item => ({item, rank: rankOf(nameOf(item))}))
+		.toSorted((left, right) => (left.rank === right.rank ? 0 : left.rank < right.rank ? -1 : 1))
+		.map(({item}) => item);
+}
+
 function comparePlain(left: string, right: string): number {
-	let at = 0;
-	let other = 0;
-	while (at < left.length && other < right.length) {
-		if (isDigit(left, at) && isDigit(right, other)) {
-			const [number, counterpart] = [digitsFrom(left, at), digitsFrom(right, other)];
-			const difference = number.value.length - counterpart.value.length || order(number.value, counterpart.value);
-			if (difference !== 0) return difference;
-			at = number.end;
-			other = counterpart.end;
-		} else {
-			const difference = rankOf(left, at++) - rankOf(right, other++);
-			if (difference !== 0) return difference;
-		}
-	}
-
-	return left.length - at - (right.length - other);
+	const [rank, counterpart] = [rankOf(left), rankOf(right)];
+	return rank === counterpart ? 0 : rank < counterpart ? -1 : 1;
 }
 
-function isDigit(text: string, at: number): boolean {
-	const code = text.charCodeAt(at);
-	return code >= 0x30 && code <= 0x39;
-}
-
-function digitsFrom(text: string, start: number): {readonly value: string; readonly end: number} {
-	let end = start;
-	while (isDigit(text, end)) end++;
-	return {value: text.slice(start, end).replace(/^0+/, ''), end};
-}
-
-function order(left: string, right: string): number {
-	return left === right ? 0 : left < right ? -1 : 1;
-}
-
-/** The order is `_`, `-`, digits, letters. */
-function rankOf(text: string, at: number): number {
-	const character = text[at]!;
-	return character === '_' ? 0 : character === '-' ? 1 : character.toLowerCase().charCodeAt(0);
+/** A text whose plain order is that of plain names: `_`, `-`, numbers by length and then by digits, letters. */
+function rankOf(name: string): string {
+	return name.toLowerCase().replaceAll(/_|-|0*(\d+)/g, (sign, digits: string | undefined) => {
+		if (digits !== undefined) return `0${String.fromCharCode(digits.length)}${digits}`;
+		return sign === '_' ? '\u0000' : '\u0001';
+	});
 }

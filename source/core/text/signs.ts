@@ -63,7 +63,7 @@ export function inWords(text: string): string {
 export type SignFilter = {
 	readonly shown: (text: string) => string;
 	/** Protects texts of the user, such as names of keys, from conversion in `shown`. */
-	readonly keep: (texts: readonly string[]) => void;
+	readonly keep: (texts: Iterable<string>) => void;
 };
 
 export function createSignFilter(isAscii: boolean): SignFilter {
@@ -84,10 +84,12 @@ export function createSignFilter(isAscii: boolean): SignFilter {
 
 		keep(texts) {
 			if (!isAscii) return;
-			const withSigns = texts.filter(text => text.search(signs) !== -1);
-			// Texts are printed raw, sanitized, or quoted in a suggested command.
-			for (const text of withSigns) for (const form of [text, sanitize(text), shellQuote(text)]) kept.add(form);
-			if (withSigns.length > 0) pieces = undefined;
+			for (const text of texts) {
+				if (text.search(signs) === -1) continue;
+				// Texts are printed raw, sanitized, or quoted in a suggested command.
+				for (const form of [text, sanitize(text), shellQuote(text)]) kept.add(form);
+				pieces = undefined;
+			}
 		},
 	};
 }
