@@ -23,6 +23,7 @@ import {statusRows} from './status-line.ts';
 import {t} from '../../language/translate.ts';
 
 const smallest: Viewport = {columns: 40, rows: 12};
+const mostStatusRows = 5;
 
 /** The frame knows a screen by its route only, so that it imports no screen. */
 export type ScreenTable = {
@@ -70,7 +71,7 @@ export function Frame({
 	useFrameActions({stack, layout, shellOf, onFocus, onSuspend});
 
 	const isTooSmall = columns < smallest.columns || rows < smallest.rows;
-	const status = statusRows(message, columns, rows < 20 ? 2 : 3);
+	const status = statusRows(message, columns, Math.min(mostStatusRows, Math.floor(rows / 5)));
 	const footerRows = columns < 80 ? 2 : 1;
 	const bodyRows = Math.max(1, rows - 2 - status.length - footerRows);
 	const body = useMemo((): Viewport => ({columns, rows: bodyRows}), [columns, bodyRows]);

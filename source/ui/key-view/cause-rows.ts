@@ -1,6 +1,6 @@
 import {sanitize} from '../../core/text/sanitize.ts';
-import {truncate} from '../../core/text/width.ts';
 import type {Row} from '../drawing/rows.tsx';
+import {limitedRows} from '../drawing/limited-rows.ts';
 import {wrap} from '../drawing/wrap.ts';
 
 /** Cause and fix of what is selected in a list above, in at most so many rows; a blank one first if there is room. */
@@ -16,10 +16,6 @@ export function causeRows(
 		...wrap(sanitize(outcome.fix), width).map(text => ({text, tone: 'plain' as const})),
 	];
 	const room = rows > 2 ? rows - 1 : rows;
-	const shown = lines
-		.slice(0, room)
-		.map((line, index): Row => [
-			index === room - 1 && lines.length > room ? {...line, text: truncate(`${line.text} …`, columns)} : line,
-		]);
+	const shown = limitedRows(lines, columns, room);
 	return rows > 2 ? [[], ...shown] : shown;
 }
