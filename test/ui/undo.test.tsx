@@ -44,7 +44,7 @@ test('the palette names what would be undone, and why nothing can be', async () 
 	const {context} = await world({sandbox: false, keys});
 	const {terminal} = await openApp(context);
 	await terminal.press(':', 'undo');
-	await terminal.see('u        undo the last change of keys in this vault  There is nothing to undo.');
+	await terminal.see('u        undo  ! There is nothing to undo.');
 	await terminal.press('Esc', 'D', 'y');
 	await terminal.see('alpha is in the trash');
 	await terminal.press(':', 'undo');
