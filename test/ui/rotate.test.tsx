@@ -9,13 +9,13 @@ import {world} from '../helpers/world.ts';
 import {answering, wellKey} from './answering.ts';
 import {refusing} from './refusing.ts';
 
-async function gridIn(context: Context) {
+async function gridIn(context: Context, ip = '127.0.0.1') {
 	return createKey(context, {
 		name: 'grid',
 		description: '',
 		type: 'api',
 		permissions: ['trade'],
-		ip: ['127.0.0.1'],
+		ip: [ip],
 		passphrase: new Secret('Correct-Horse9!'),
 		environment: 'live',
 		target: {kind: 'sub', subAccount: 'gridbots01', using: context.vault.read().keys[0]!.id},
@@ -47,11 +47,31 @@ test('R goes on with a rotation that was cut off', async () => {
 	await beginRotation(context, id);
 	const {terminal} = await openApp(context);
 	await terminal.press('R');
-	await terminal.see('The rotation of grid was cut off.', '● go on');
+	await terminal.see('The rotation of grid has not ended.', '● go on');
 	await terminal.press('Enter');
 	await terminal.see('Go on with the rotation of grid?');
 	await terminal.press('y');
 	await terminal.see('grid is the new key now; the old one is grid-old.', '3 keys');
+});
+
+test('a rotation whose new key fails its test shows what can be done, and does not ask to begin again', async () => {
+	const {context} = await world();
+	const {id} = await gridIn(context, '10.9.9.9');
+	const {terminal} = await openApp(context, {columns: 120, rows: 30});
+	await terminal.press('R', 'y');
+	await terminal.see(
+		'The rotation of grid has not ended.',
+		'● go on',
+		'○ undo the rotation',
+		'✗ The new key for grid does not pass its test',
+	);
+	expect(terminal.screen).not.toMatch(/Rotate grid\?|--continue/);
+	await terminal.press('Enter', 'y');
+	await terminal.see('does not pass its test', '● go on');
+	expect(terminal.screen).not.toContain('Go on with the rotation');
+	await terminal.press('Down', 'Enter', 'y');
+	await terminal.see('grid is the old key again, as it was.');
+	expect(context.vault.read().keys.find(key => key.id === id)).toMatchObject({name: 'grid', status: 'active'});
 });
 
 test.each([

@@ -8,6 +8,7 @@ import {revokeKey} from '../../actions/revoke.ts';
 import {canBeReadOnly} from '../../actions/statuses.ts';
 import {removeKey} from '../../actions/trash.ts';
 import {apiPage} from '../../exchange/sites.ts';
+import {isAppError} from '../../core/errors.ts';
 import {suggestedCommand} from '../../core/invocation.ts';
 import {emptyLine} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
@@ -50,17 +51,29 @@ export function Confirm({danger, opens}: PropsOf<'confirm'>): ReactNode {
 	const {isBusy, run} = useTask();
 	const doing = useBusyWords(asksExchange.has(danger.act) ? t`Waiting for the exchange…` : t`One moment…`, isBusy);
 	const [line, setLine] = useState(emptyLine);
+	const [hasFailed, setFailed] = useState(false);
 	const key = 'id' in danger ? keys.find(({id}) => id === danger.id) : undefined;
 	const isTyped = asksForName(danger.act, key, context.sandbox);
 	const yes = () => {
 		if (danger.act === 'leave') requestExit(danger.how, true);
 		else if (danger.act === 'discard' && opens) shell.replace(opens);
-		else run(async () => perform(danger, shell), {finishes: true});
+		else run(async () => perform(danger, shell), {finishes: true, onError});
+	};
+	const onError = (error: unknown) => {
+		setFailed(true);
+		// What has begun is not begun again: its screen offers what can be done with it.
+		const hasBegun = danger.act === 'rotate' && context.vault.isOpen() && rotationOf(context.vault.read(), danger.id);
+		if (hasBegun) shell.replace({screen: 'rotation', id: danger.id});
+		else if (danger.act === 'continue-rotation') pop();
+		// Its hint names commands for what that screen offers.
+		if (isAppError(error, 'replacement-fails')) notify({text: error.message, tone: 'bad'});
+		else shell.notifyError(error);
 	};
 	const no = () => {
 		pop();
 		const {refused} = confirmations[danger.act];
-		if (refused !== undefined) notify({text: refused()});
+		// An attempt that has failed may have changed something.
+		if (refused !== undefined && !hasFailed) notify({text: refused()});
 	};
 
 	useActions('confirm', {yes, no}, {isActive: !isTyped && !isBusy});

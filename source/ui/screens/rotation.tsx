@@ -120,7 +120,7 @@ function stateWords({keys}: VaultContent, {step, name, oldId}: RotateOperation):
 	const old = sanitize(keys.find(({id}) => id === oldId)?.name ?? name);
 	switch (step) {
 		case 'creating':
-			return t`The rotation of ${sanitize(name)} was cut off. Programs are given the old key still.`;
+			return t`The rotation of ${sanitize(name)} has not ended. Programs are given the old key still.`;
 		case 'aborting':
 			return t`Undoing the rotation of ${sanitize(name)} was not finished. Programs are given the old key.`;
 		case 'handed-over':
