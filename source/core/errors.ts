@@ -15,7 +15,7 @@ import {vaultFailures} from './failures/vault.ts';
  * All expected failures. Sentences contain names, numbers and paths, never a credential; text from outside is sanitized
  * before it gets here.
  */
-const failures = {
+const allFailures = () => ({
 	...commandLineFailures,
 	...keyFailures,
 	...vaultFailures,
@@ -26,9 +26,12 @@ const failures = {
 	...rotationFailures,
 	...incidentFailures,
 	...inventoryFailures,
-};
+});
 
-type FailureTable = typeof failures;
+/** Made for the first failure: most commands have none. */
+let failures: FailureTable | undefined;
+
+type FailureTable = ReturnType<typeof allFailures>;
 export type FailureCode = keyof FailureTable;
 type DetailsOf<Code extends FailureCode> = Parameters<FailureTable[Code]>[0];
 
@@ -46,7 +49,7 @@ export class AppError<Code extends FailureCode = FailureCode> extends Error {
 	constructor(code: Code, ...details: Parameters<FailureTable[Code]>);
 	constructor(code: Code, details: DetailsOf<Code>, options: ErrorOptions);
 	constructor(code: Code, details: DetailsOf<Code>, options?: ErrorOptions) {
-		const describe = failures[code] as (details: DetailsOf<Code>) => Failure;
+		const describe = (failures ??= allFailures())[code] as (details: DetailsOf<Code>) => Failure;
 		const {exit, sentence, hint} = describe(details);
 		super(sentence, options);
 		this.code = code;

@@ -15,7 +15,8 @@ const pictures = [
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]|(?! )\p{Zs}/u;
 /** Long runs of marks are matched in pieces, because the regular expression engine has limited room to backtrack. */
 const mostMatched = 1024;
-const tokens = new RegExp(`(${pictures})|(\\p{M}{1,${mostMatched}})|${unsafe.source}`, 'gu');
+/** Made for the first text that is not ASCII, because that takes longer than most texts. */
+let tokens: RegExp | undefined;
 
 /** More marks than any script puts on one letter would cover the lines above it. */
 const mostMarks = 4;
@@ -30,6 +31,7 @@ function escapeCharacter(character: string): string {
  */
 export function sanitize(text: string): string {
 	if (/^[ -~]*$/.test(text)) return text;
+	tokens ??= new RegExp(`(${pictures})|(\\p{M}{1,${mostMatched}})|${unsafe.source}`, 'gu');
 	let endOfMarks = -1;
 	return text.replaceAll(tokens, (match, picture: string | undefined, marks: string | undefined, at: number) => {
 		if (picture !== undefined) return picture;

@@ -76,18 +76,18 @@ export function printHeader({
 
 /** Reads an unproved header strictly, so that a passphrase may be tried on it. Throws `vault-damaged`. */
 export function parseHeader(bytes: Buffer, path: string): VaultHeader {
-	const altered = damaged(path, t`its header is altered`);
+	const altered = () => damaged(path, t`its header is altered`);
 	const text = bytes.toString('latin1');
 	let value: unknown;
 	try {
 		value = JSON.parse(text);
 	} catch {
-		throw altered;
+		throw altered();
 	}
 
 	// Printing it again proves that no member is there twice and that each number is canonical.
-	if (JSON.stringify(value) !== text || !isHeader(value)) throw altered;
-	if (new Set(value.slots.map(({id}) => id)).size !== value.slots.length) throw altered;
+	if (JSON.stringify(value) !== text || !isHeader(value)) throw altered();
+	if (new Set(value.slots.map(({id}) => id)).size !== value.slots.length) throw altered();
 	for (const slot of value.slots) {
 		if (slot.type === 'passphrase' && !isWithinCostBounds(slot.kdf))
 			throw damaged(path, t`the work it asks for to check a passphrase is outside what is allowed`);
