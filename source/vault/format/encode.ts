@@ -35,7 +35,7 @@ export function encodeContent(
 	if (!(content.operations ?? []).every(operation => isOperation(operation)))
 		throw notSaved(path, t`a note of unfinished work has a form that could not be read again`);
 	const tooLarge = () => new AppError('vault-too-large', {path: sanitize(path), mebibytes: largest / 1024 / 1024});
-	const output = growingBuffer(largestContent(largest), (earlier?.bytes.length ?? 0) + 64 * 1024, tooLarge);
+	const output = growingBuffer(largestContent(largest), (earlier?.bytes.length ?? 0) + 8 * 1024, tooLarge);
 	try {
 		let spans: Spans = new Uint32Array();
 		let separator = '{';

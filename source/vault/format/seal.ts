@@ -98,7 +98,7 @@ function authenticate(key: Buffer, header: Buffer): Buffer {
 
 /** Gives the content with its length before it and zeros behind, `length` bytes in all, piece by piece. */
 function forEachPadded(content: Uint8Array, length: number, take: (block: Buffer, isLast: boolean) => void): void {
-	const block = Buffer.alloc(piece);
+	const block = Buffer.alloc(Math.min(piece, length));
 	try {
 		for (let at = 0; at < length; at += piece) {
 			const size = Math.min(piece, length - at);
