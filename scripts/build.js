@@ -8,6 +8,7 @@ import {confWithoutSchemas} from './build/conf-without-schemas.js';
 import {inkForgets} from './build/ink-forgets.js';
 import {pluginOf} from './build/patch.js';
 import {widthsWhenNeeded} from './build/widths-when-needed.js';
+import {withoutAssert} from './build/without-assert.js';
 import {withoutDevtools} from './build/without-devtools.js';
 import {yogaAtOnce} from './build/yoga-at-once.js';
 import {commandGroups} from '../source/commands/index.ts';
@@ -32,6 +33,7 @@ export const patches = [
 	yogaAtOnce,
 	withoutDevtools,
 	inkForgets,
+	withoutAssert,
 ];
 
 const bannerForRequire = 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);';
