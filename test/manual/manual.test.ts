@@ -75,7 +75,7 @@ test('the manual page has every exit status, variable and example', () => {
 });
 
 test('the manual page has every variable that a person can set', () => {
-	const internal = new Set(['OKX_KEYS_VERSION', 'OKX_KEYS_IGNORED', 'OKX_KEYS_OPEN_FILES']);
+	const internal = new Set(['OKX_KEYS_VERSION', 'OKX_KEYS_UNLOCK_FRAMES', 'OKX_KEYS_IGNORED', 'OKX_KEYS_OPEN_FILES']);
 	const named = fs
 		.readdirSync('source', {recursive: true, encoding: 'utf8'})
 		.filter(file => /\.tsx?$/.test(file) && !file.startsWith('manual/'))
