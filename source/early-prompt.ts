@@ -35,7 +35,7 @@ const telling = [
 ];
 
 /** Settings that show nowhere on the unlock screen. */
-const unseen = new Set(['version', 'lock-time', 'clipboard-time', 'healthy-score', 'allowed-hosts']);
+const unseen = new Set(['version', 'lock-time', 'clipboard-time', 'healthy-score', 'allowed-hosts', 'site']);
 
 /**
  * Draws the unlock screen before the program is loaded, where that is certain to come first; what is typed waits in the

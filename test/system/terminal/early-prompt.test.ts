@@ -100,7 +100,7 @@ describe('it is left to the program', () => {
 
 	test('where the settings may show', () => {
 		const {settings, environment} = login();
-		fs.writeFileSync(settings, JSON.stringify({version: 1, 'lock-time': '5m'}));
+		fs.writeFileSync(settings, JSON.stringify({version: 1, 'lock-time': '5m', site: 'eea'}));
 		expect(wantedPrompt([], environment)).toBeDefined();
 		for (const text of ['{"language": "en"}', '{"keys": {}}', '{"colors": "never"}', '{"unknown": 1}', '{', 'null']) {
 			fs.writeFileSync(settings, text);
