@@ -55,6 +55,11 @@ export const options = {
 		'process.env.NODE_ENV': '"production"',
 		'process.env.DEV': '"false"',
 		OKX_KEYS_VERSION: JSON.stringify(own.version),
+		OKX_KEYS_UNLOCK_FRAMES: JSON.stringify(
+			[false, true].flatMap(ascii =>
+				[false, true].map(color => ({look: {ascii, color}, parts: framePartsOf({ascii, color})})),
+			),
+		),
 	},
 	banner: {js: bannerForRequire},
 	plugins: patches.map(patch => pluginOf(patch)),
@@ -65,14 +70,6 @@ const earlyPrompt = {
 	...options,
 	entryPoints: ['source/early-prompt.ts'],
 	outfile: 'dist/early-prompt.js',
-	define: {
-		...options.define,
-		OKX_KEYS_UNLOCK_FRAMES: JSON.stringify(
-			[false, true].flatMap(ascii =>
-				[false, true].map(color => ({look: {ascii, color}, parts: framePartsOf({ascii, color})})),
-			),
-		),
-	},
 	plugins: [pluginOf(builtinsWhenNeeded)],
 };
 

@@ -41,8 +41,12 @@ const unseen = new Set(['version', 'lock-time', 'clipboard-time', 'healthy-score
  * Draws the unlock screen before the program is loaded, where that is certain to come first; what is typed waits in the
  * terminal. Everywhere else the program draws its first screen itself.
  */
-export function promptEarly(words: readonly string[], environment: Environment): void {
-	const prompt = process.execArgv.length > 0 ? undefined : wantedPrompt(words, environment);
+export function promptEarly(
+	words: readonly string[],
+	environment: Environment,
+	optionsOfNode: readonly string[] = process.execArgv,
+): void {
+	const prompt = optionsOfNode.length > 0 ? undefined : wantedPrompt(words, environment);
 	if (!prompt || !tty.isatty(0) || !tty.isatty(1) || isInForeground() === false) return;
 	const {path, look} = prompt;
 	const {columns, rows} = process.stdout;

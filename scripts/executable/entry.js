@@ -1,5 +1,6 @@
-// What the executable runs: the same as bin/okx-keys.js where Node is part of the program.
+// The same as bin/okx-keys.js where Node is part of the program; each import is evaluated after the one before.
 import '../../bin/guards.js';
+import './early.js';
 import {start} from '../../source/main.ts';
 
 await start();

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import {generateX25519Identity, identityToRecipient} from 'age-encryption';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {hasTmux, Home, runAny, Terminal, type Run, type RunOptions} from '../journeys/program.ts';
+import {hasPty, RawTerminal} from '../journeys/raw-terminal.ts';
 
 /** The program in one of the forms in which people get it. */
 export type Installation = {
@@ -132,6 +133,20 @@ export function endToEnd({command, searched, keepsIgnoredSignals, hasOwnNode, is
 			expect(
 				await inVault(['list'], {environment: {HTTPS_PROXY: 'http://bob:s3c#retpw@127.0.0.1:7890', ...told}}),
 			).toMatchObject({status: 0, err: ''});
+	});
+
+	test.runIf(hasPty && isNative)('asks for the passphrase before the program itself begins', async () => {
+		const terminal = new RawTerminal(home, [], {command, environment});
+		try {
+			await terminal.writes('Unlock your vault');
+			const [before] = terminal.written.split('Unlock your vault');
+			await terminal.type('\u0003');
+			expect(await terminal.ended()).toBe(0);
+			// What Ink asks of every terminal before its first frame.
+			expect(before).not.toContain('\u001B[?u');
+		} finally {
+			terminal.close();
+		}
 	});
 
 	test.runIf(hasTmux)('draws the full screen, and ends', async () => {
