@@ -48,3 +48,15 @@ test('no listener is left once nobody listens', () => {
 	leave();
 	expect(counts()).toEqual([0, 0]);
 });
+
+test('a terminal that tells no size is drawn on as one of 80x24, until it tells one', () => {
+	const target = Object.assign(new EventEmitter(), {columns: 0, rows: 0});
+	const stdout = terminalStdout(target as unknown as NodeJS.WriteStream, {
+		isOurs: () => true,
+		onResize() {},
+		signals: new EventEmitter(),
+	});
+	expect([stdout.columns, stdout.rows]).toEqual([80, 24]);
+	Object.assign(target, {columns: 100, rows: 30});
+	expect([stdout.columns, stdout.rows]).toEqual([100, 30]);
+});

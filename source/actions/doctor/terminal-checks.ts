@@ -35,7 +35,7 @@ export const terminalChecks: readonly Check[] = [
 				);
 			if (columns === 0 || rows === 0)
 				return warn(
-					msg`The terminal does not tell its size, so the full screen cannot be drawn.`,
+					msg`The terminal does not tell its size: it is taken for ${comfortable.columns}x${comfortable.rows}.`,
 					msg`Tell it what it is, for example: stty columns ${comfortable.columns} rows ${comfortable.rows}`,
 				);
 			if (columns < least.columns || rows < least.rows)

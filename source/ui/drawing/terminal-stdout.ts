@@ -2,6 +2,8 @@ import {EventEmitter} from 'node:events';
 
 /** The least time between two changes of the size that are drawn, ms. */
 const leastMs = 50;
+/** Of a terminal that tells no size, such as a serial line or `docker exec` without one. */
+const usualSize = {columns: 80, rows: 24};
 
 type Options = {
 	/** Nothing is written while it returns false: another program has the terminal then. */
@@ -32,6 +34,7 @@ export function terminalStdout(target: NodeJS.WriteStream, {isOurs, onResize, si
 	return new Proxy(target, {
 		get(_, name) {
 			if (Object.hasOwn(own, name)) return own[name];
+			if (name === 'columns' || name === 'rows') return target[name] || usualSize[name];
 			const member: unknown = Reflect.get(target, name);
 			return typeof member === 'function' ? member.bind(target) : member;
 		},
