@@ -1,16 +1,16 @@
 /** What a value is made of: texts in quotes, characters after a backslash, and others. No part of a key is as long. */
-const piece = String.raw`'[^']*'|"(?:\\[^]|[^"\\]){0,1024}"|\\[^]|[^\s'"\\]`;
+const piece = String.raw`'[^']*'|"(?:\\[^]|[^"\\]){0,1024}"|\\[^]|[^\s'"\\;]`;
 const name = '[A-Za-z_][A-Za-z0-9_]*';
 const comment = String.raw`#[^\n]*`;
 const assignment = String.raw`(?:export[ \t]+)?(${name})=((?:${piece}){0,1024})(?:[ \t]+${comment}|[ \t]*)`;
-const line = String.raw`[ \t]*(?:${comment}|${assignment})?(?:\r?\n|$)`;
+const command = String.raw`[ \t]*(?:${comment}|${assignment})?(?:;|\r?\n|$)`;
 
 /** The variables of a text that a shell or systemd reads; undefined if it holds more than those and comments. */
 export function readShellVariables(text: string): Readonly<Record<string, string>> | undefined {
 	const variables: Record<string, string> = {};
-	const lines = new RegExp(line, 'y');
-	while (lines.lastIndex < text.length) {
-		const found = lines.exec(text);
+	const commands = new RegExp(command, 'y');
+	while (commands.lastIndex < text.length) {
+		const found = commands.exec(text);
 		if (found === null) return undefined;
 		const [, name, value = ''] = found;
 		if (name !== undefined) Object.defineProperty(variables, name, {value: unquote(value), enumerable: true});

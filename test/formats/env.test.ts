@@ -161,6 +161,11 @@ describe('a .env file that a person has written for a shell', () => {
 		expect(said(entry!).at(-1)).toBe("it's $9Aa");
 	});
 
+	test('is read with several commands in a line', async () => {
+		const [entry] = await parse(three('export OKX_', '00').trim().replaceAll('\n', '; '));
+		expect(said(entry!)).toEqual(said((await parse(three('export OKX_', '00')))[0]!));
+	});
+
 	test.each([
 		['a value', `A=${'x'.repeat(12_000_000)}`],
 		['a text in double quotes', `A="${'x'.repeat(12_000_000)}"`],
@@ -171,7 +176,7 @@ describe('a .env file that a person has written for a shell', () => {
 
 	test('is refused with lines that no shell reads, because its value would be cut', async () => {
 		await expect(parse(`${written}A = b\n`)).rejects.toThrow(
-			'has a value in the quotes of a shell, and lines that no shell reads',
+			'is written for a shell, and has lines that no shell reads',
 		);
 	});
 });

@@ -91,20 +91,20 @@ function refuseTwice({text, from}: Source): void {
 	}
 }
 
-/** How a shell puts a quote between quotes, which other readers take for the end of the value. */
-const quoteOfShell = /='[^'\n]*'\\''/;
+/** A quote between quotes, and a second command in a line: other readers take either for the end of the value. */
+const onlyForShells = /='[^'\n]*'\\''|;[ \t]*export[ \t]/;
 
 /** Throws `not-importable` for a file that its readers would not read either. */
 function variablesOfFile(source: Source): Readonly<Record<string, string | undefined>> {
 	const {text, from} = source;
 	const written = dialectOf(source);
-	const dialect = written ?? (quoteOfShell.test(text) ? 'sh' : 'common');
+	const dialect = written ?? (onlyForShells.test(text) ? 'sh' : 'common');
 	const variables = dialects[dialect].parse(text);
 	if (variables !== undefined) return variables;
 	if (written === undefined)
 		throw new AppError('not-importable', {
 			from,
-			problem: t`has a value in the quotes of a shell, and lines that no shell reads`,
+			problem: t`is written for a shell, and has lines that no shell reads`,
 			fix: t`Put the lines of the key into a file of their own.`,
 		});
 	throw new AppError('not-importable', {
