@@ -156,7 +156,7 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('a question in the bac
 
 	test('started there by a shell that has ended, its command ends too', async ({home, shell: {terminal}}) => {
 		enter(terminal, `cd; (sh -c 'echo $$ > id; exec ${command('list')} 2> told' &); echo "shell again"`);
-		await terminal.see(/^shell again$/m);
+		await terminal.see(/shell again$/m);
 		await until(() => fs.existsSync(home.file('told')), 'the command has begun');
 		await until(() => !isRunning(Number(fs.readFileSync(home.file('id'), 'utf8'))), 'the command has ended');
 	});

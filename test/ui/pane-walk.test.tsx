@@ -47,6 +47,6 @@ test('whatever is pressed at whatever size, the list stands first and one pane h
 
 			app.unmount();
 		}),
-		{numRuns: 4, endOnFailure: true},
+		{numRuns: 3, endOnFailure: true},
 	);
-});
+}, 90_000);
