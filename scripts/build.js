@@ -7,6 +7,7 @@ import {builtinsWhenNeeded} from './build/builtins-when-needed.js';
 import {confWithoutSchemas} from './build/conf-without-schemas.js';
 import {inkForgets} from './build/ink-forgets.js';
 import {pluginOf} from './build/patch.js';
+import {segmentersWhenNeeded} from './build/segmenters-when-needed.js';
 import {widthsWhenNeeded} from './build/widths-when-needed.js';
 import {withoutAssert} from './build/without-assert.js';
 import {withoutDevtools} from './build/without-devtools.js';
@@ -28,6 +29,7 @@ const own = JSON.parse(await fs.readFile('package.json', 'utf8'));
 
 export const patches = [
 	builtinsWhenNeeded,
+	segmentersWhenNeeded,
 	widthsWhenNeeded,
 	confWithoutSchemas,
 	yogaAtOnce,

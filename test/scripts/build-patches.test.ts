@@ -172,3 +172,24 @@ test('what Ink has wrapped is forgotten within a second of being wrapped', async
 	vi.advanceTimersByTime(1000);
 	expect(wrapTextCache.size).toBe(0);
 });
+
+test('the packages of Ink make no segmenter before a text has more than ASCII', async () => {
+	const outfile = path.join(temporaryFolder(), 'wrap-ansi.mjs');
+	await build({
+		entryPoints: ['node_modules/wrap-ansi/index.js'],
+		bundle: true,
+		outfile,
+		format: 'esm',
+		platform: 'node',
+		plugins: ['segmenters-when-needed', 'widths-when-needed'].map(name => pluginOf({...named(name), expects: {}})),
+	});
+	const made = vi.spyOn(Intl, 'Segmenter');
+	onTestFinished(() => {
+		made.mockRestore();
+	});
+	const {default: wrap} = (await load(outfile)) as {readonly default: (text: string, width: number) => string};
+	expect(wrap('two words', 4)).toBe('two\nwords');
+	expect(made).not.toHaveBeenCalled();
+	expect(wrap('キー 名前', 4)).toBe('キー\n名前');
+	expect(made).toHaveBeenCalled();
+});
