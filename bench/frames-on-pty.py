@@ -9,15 +9,15 @@ Each program runs once in each round, and is told to end when it has shown the t
 output is a list in JSON with a list of ms for each program.
 """
 
-import fcntl
 import json
 import os
 import select
 import signal
-import struct
 import sys
 import termios
 import time
+
+from pty_program import open_program
 
 LONGEST = 30
 
@@ -27,17 +27,8 @@ def echoes(terminal):
 
 
 def ms_until_shown(columns, rows, words, shows):
-    master, slave = os.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     start = time.monotonic()
-    pid = os.fork()
-    if pid == 0:
-        os.close(master)
-        os.setsid()
-        fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-        for fd in (0, 1, 2):
-            os.dup2(slave, fd)
-        os.execvp(words[0], words)
+    master, slave, pid = open_program(columns, rows, words)
     shown = b""
     try:
         while shows.encode() not in shown:

@@ -15,35 +15,19 @@ Standard output is a list in JSON with a list for each part, and in it an object
   memory  MiB at the end
 """
 
-import fcntl
 import json
 import os
 import select
 import signal
-import struct
 import sys
-import termios
 import time
+
+from pty_program import open_program
 
 # An answer has ended when no byte has come for so long, in seconds.
 QUIET = 0.025
 # Two writes nearer than this are one frame.
 TOGETHER = 0.002
-
-
-def open_program(columns, rows, words):
-    master, slave = os.openpty()
-    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    pid = os.fork()
-    if pid == 0:
-        os.close(master)
-        os.setsid()
-        fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-        for fd in (0, 1, 2):
-            os.dup2(slave, fd)
-        os.execvp(words[0], words)
-    os.close(slave)
-    return master, pid
 
 
 def read_for(master, seconds):
@@ -139,8 +123,12 @@ def main():
     work = json.loads(sys.argv[1])
     os.environ.clear()
     os.environ.update(work["environment"])
-    opened = [open_program(work["columns"], work["rows"], words) for words in work["programs"]]
+    opened = []
     try:
+        for words in work["programs"]:
+            master, slave, pid = open_program(work["columns"], work["rows"], words)
+            os.close(slave)
+            opened.append((master, pid))
         for master, _ in opened:
             wait_for(master, work["ready"])
         print(json.dumps([carry_out(opened, part) for part in work["parts"]]))

@@ -28,7 +28,7 @@ export async function measure({row, home}) {
 			{words: [...program, '--readonly'], shows},
 		],
 	};
-	const {status, stdout, stderr} = spawnSync('python3', ['bench/frames-on-pty.py', JSON.stringify(work)], {
+	const {status, stdout, stderr} = spawnSync('python3', ['-B', 'bench/frames-on-pty.py', JSON.stringify(work)], {
 		encoding: 'utf8',
 	});
 	if (status !== 0) throw new Error(stderr);

@@ -78,7 +78,7 @@ function pressed({columns, rows}, home, opening) {
 			{keys: [down.repeat(100)], every: 0},
 		],
 	};
-	const {status, stdout, stderr} = spawnSync('python3', ['bench/keys-on-pty.py', JSON.stringify(work)], {
+	const {status, stdout, stderr} = spawnSync('python3', ['-B', 'bench/keys-on-pty.py', JSON.stringify(work)], {
 		encoding: 'utf8',
 		maxBuffer: 2 ** 26,
 	});
