@@ -14,8 +14,6 @@ export function withoutUnseen(text: string): string {
 		.replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '');
 }
 
-const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u{FE0E}\u{FE0F}]/gu;
-
 /**
  * The visible form of a name, for comparing: folds compatibility forms (NFKC), blanks and invisible characters.
  * Look-alike letters of different scripts stay different, because that would need large tables.
@@ -23,7 +21,10 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u{FE0E}\u{FE0F}]/g
 export function seenName(name: string): string {
 	// A fast path for most names: an import compares each name with all others.
 	if (/^[!-~]*$/.test(name)) return name;
-	return foldBlanks(name.normalize('NFKC')).replaceAll(unseen, '').replaceAll(/ +/g, ' ').trim();
+	return foldBlanks(name.normalize('NFKC'))
+		.replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u{FE0E}\u{FE0F}]/gu, '')
+		.replaceAll(/ +/g, ' ')
+		.trim();
 }
 
 /** The result tells whether another name looks the same as `name`, however it is spelled. */

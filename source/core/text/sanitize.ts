@@ -1,20 +1,8 @@
 import {foldBlanks} from './name.ts';
 
-/** Joiners and variation selectors are visible parts of pictures: 👨‍👩‍👧, ❤️, 1️⃣. */
-const pictures = [
-	/\p{Extended_Pictographic}\u{FE0F}?\p{Emoji_Modifier}?\u{200D}(?=\p{Extended_Pictographic})/u,
-	/\p{Extended_Pictographic}[\u{FE0E}\u{FE0F}]/u,
-	/[\d#*]\u{FE0F}(?=\u{20E3})/u,
-]
-	.map(({source}) => source)
-	.join('|');
-/**
- * Characters that can mislead a reader or control a terminal: controls, bidirectional and invisible characters, unusual
- * blanks, line separators, tags and lone surrogates.
- */
-const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]|(?! )\p{Zs}/u;
 /** Long runs of marks are matched in pieces, because the regular expression engine has limited room to backtrack. */
 const mostMatched = 1024;
+
 /** Made for the first text that is not ASCII, because that takes longer than most texts. */
 let tokens: RegExp | undefined;
 
@@ -31,7 +19,7 @@ function escapeCharacter(character: string): string {
  */
 export function sanitize(text: string): string {
 	if (/^[ -~]*$/.test(text)) return text;
-	tokens ??= new RegExp(`(${pictures})|(\\p{M}{1,${mostMatched}})|${unsafe.source}`, 'gu');
+	tokens ??= makeTokens();
 	let endOfMarks = -1;
 	return text.replaceAll(tokens, (match, picture: string | undefined, marks: string | undefined, at: number) => {
 		if (picture !== undefined) return picture;
@@ -40,6 +28,23 @@ export function sanitize(text: string): string {
 		endOfMarks = at + marks.length;
 		return isRest ? '' : cleanMarks(marks, text.slice(Math.max(0, at - 2), at));
 	});
+}
+
+function makeTokens(): RegExp {
+	/** Joiners and variation selectors are visible parts of pictures: 👨‍👩‍👧, ❤️, 1️⃣. */
+	const pictures = [
+		/\p{Extended_Pictographic}\u{FE0F}?\p{Emoji_Modifier}?\u{200D}(?=\p{Extended_Pictographic})/u,
+		/\p{Extended_Pictographic}[\u{FE0E}\u{FE0F}]/u,
+		/[\d#*]\u{FE0F}(?=\u{20E3})/u,
+	]
+		.map(({source}) => source)
+		.join('|');
+	/**
+	 * Characters that can mislead a reader or control a terminal: controls, bidirectional and invisible characters,
+	 * unusual blanks, line separators, tags and lone surrogates.
+	 */
+	const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]|(?! )\p{Zs}/u;
+	return new RegExp(`(${pictures})|(\\p{M}{1,${mostMatched}})|${unsafe.source}`, 'gu');
 }
 
 function cleanMarks(marks: string, before: string): string {
