@@ -67,18 +67,17 @@ export const options = {
 	plugins: patches.map(patch => pluginOf(patch)),
 };
 
-/** A file of its own with copies of all that it imports: it is drawn before any other file is loaded. */
-const earlyPrompt = {
+/** With copies of all that it imports: it answers, and draws the unlock screen, before any other file is loaded. */
+const start = {
 	...options,
-	entryPoints: ['source/early-prompt.ts'],
-	outfile: 'dist/early-prompt.js',
+	entryPoints: ['source/start.ts'],
 	plugins: [pluginOf(builtinsWhenNeeded)],
 };
 
 /** The options of all builds: the program in one file, and then those of `dist/`. */
 export async function builds() {
 	const split = await splitOptions({...options, plugins: patches.map(patch => pluginOf(patch, {isPart: true}))});
-	return [options, ...split, earlyPrompt];
+	return [options, ...split, start];
 }
 
 /** What `start` prints without loading more. */

@@ -14,8 +14,10 @@ const source = path.resolve('source');
  * @type {readonly (readonly [file: string, modules: RegExp])[]}
  */
 const rules = [
-	['start', /^(?:start|system\/(?:code-cache|settings\/path|terminal\/locale)|files\/(?:home|folders))\.ts$/],
-	['early-prompt', /^early-prompt\.ts$/],
+	[
+		'start',
+		/^(?:start|early-prompt|system\/(?:code-cache|settings\/path|terminal\/locale)|files\/(?:home|folders))\.ts$/,
+	],
 	['keymap', /^ui\/keyboard\/(?:keymap|key-names|remapping\/)/],
 	['ui', /^ui\//],
 	['policy', /^core\/health\/policy/],
@@ -44,7 +46,7 @@ const rules = [
 ];
 
 /** Loaded by `import()` alone, so that they may wait at their top level. */
-const asynchronous = new Set(['early-prompt', 'ui']);
+const asynchronous = new Set(['ui']);
 
 /** Loaded with the code that was compiled in earlier starts: see source/system/code-cache.ts. */
 const scripts = new Set(['core', 'ui']);
@@ -215,7 +217,6 @@ export async function splitOptions(options) {
 	const esModules = {
 		...inFiles,
 		entryPoints: {
-			'okx-keys': 'source/start.ts',
 			...Object.fromEntries(files.map(file => [file, `all of ${file}`])),
 			...Object.fromEntries(Array.from(packages, ([name, file]) => [file, fileURLToPath(import.meta.resolve(name))])),
 		},

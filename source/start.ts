@@ -1,5 +1,6 @@
 import {existsSync, fstatSync, readFileSync, writeSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
+import {promptEarly} from './early-prompt.ts';
 import type * as Main from './main.ts';
 import {loadCompiled} from './system/code-cache.ts';
 import {settingsPath} from './system/settings/path.ts';
@@ -48,7 +49,7 @@ function mayPromptEarly(words: readonly string[]): boolean {
 const words = process.argv.slice(2);
 const answer = answerTo(words);
 if (answer === undefined || !isPrinted(answer)) {
-	if (mayPromptEarly(words)) (await import('./early-prompt.ts')).promptEarly(words, process.env);
+	if (mayPromptEarly(words)) promptEarly(words, process.env);
 	const {loaded, keepFor} = loadCompiled(fileURLToPath(new URL('core.cjs', import.meta.url)));
 	await (loaded as typeof Main).start(keepFor);
 }
