@@ -23,7 +23,13 @@ if (major < 24 || (major === 24 && minor < 7)) {
 	else process.stderr.write(`${sentence}\n`);
 	process.exitCode = isPlugin ? 3 : 1;
 } else {
-	await import('./guards.js');
+	// As in scripts/executable/guards.js; here, another file would take a start longer.
+	// The programs that this one runs are to have it as it was.
+	if (process.env.OKX_KEYS_NODE_USE_ENV_PROXY) process.env.NODE_USE_ENV_PROXY = process.env.OKX_KEYS_NODE_USE_ENV_PROXY;
+	delete process.env.OKX_KEYS_NODE_USE_ENV_PROXY;
+	// Without a listener, any process of this user could open Node's debugger on a port that every local user reaches. (Where one was
+	// quicker than this line, harden() refuses to go on.)
+	process.on('SIGUSR1', () => {});
 	// The sandbox promises to leave no file behind. (A shell that completes a name is not the sandbox, and waits for it.)
 	if (process.argv.includes('__complete') || !process.argv.some(word => word === 'sandbox' || word === '--sandbox')) keepCompiled();
 	await import('../dist/okx-keys.js');

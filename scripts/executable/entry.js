@@ -1,5 +1,5 @@
 // The same as bin/okx-keys.js where Node is part of the program; each import is evaluated after the one before.
-import '../../bin/guards.js';
+import './guards.js';
 import './early.js';
 import {start} from '../../source/main.ts';
 
