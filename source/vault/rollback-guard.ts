@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import {lstatSync, renameSync, rmSync, writeFileSync, type BigIntStats} from 'node:fs';
 import {join} from 'node:path';
 import {geteuid} from 'node:process';
@@ -51,6 +51,8 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 	const owner = geteuid?.();
 	const told = new Set<string>();
 	const untold: string[] = [];
+	/** What was found in each file since a save was noted. */
+	const found = new Map<string, Save>();
 
 	function noteDamage(file: string): undefined {
 		if (told.has(file)) return;
@@ -59,7 +61,7 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 	}
 
 	function fileOf(storeId: string, vaultId: string): string {
-		return join(folder, `${createHash('sha256').update(`${vaultId} ${storeId}`).digest('hex')}.json`);
+		return join(folder, `${hash('sha256', `${vaultId} ${storeId}`)}.json`);
 	}
 
 	function judge(file: string, stats: BigIntStats): void {
@@ -81,6 +83,7 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 
 	function of(storeId: string, vaultId: string): Save | undefined {
 		const file = fileOf(storeId, vaultId);
+		found.delete(file);
 		try {
 			const stats = lstatSync(folder, {bigint: true, throwIfNoEntry: false});
 			if (!stats) return undefined;
@@ -97,7 +100,9 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 					},
 				}).bytes?.toString() ?? '',
 			);
-			return isSave(value) ? value : noteDamage(file);
+			if (!isSave(value)) return noteDamage(file);
+			found.set(file, value);
+			return value;
 		} catch (error) {
 			if (isAppError(error, 'vault-unsafe')) throw error;
 			refuseObstacle(file, owner, error);
@@ -112,9 +117,10 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 		note(storeId, vaultId, {rev, mac}) {
 			const file = fileOf(storeId, vaultId);
 			const half = `${file}.tmp-${Math.random().toString(36).slice(2)}`;
+			const isSame = (save: Save | undefined) => save?.rev === rev && save.mac === mac;
 			try {
-				const before = of(storeId, vaultId);
-				if (before?.rev === rev && before.mac === mac) return;
+				// Most vaults are opened as they were seen last, which has just been read.
+				if (isSame(found.get(file)) || isSame(of(storeId, vaultId))) return;
 				makeFolder(folder, base);
 				writeFileSync(half, `${JSON.stringify({rev, mac})}\n`, {mode: 0o600, flag: 'wx'});
 				renameSync(half, file);
@@ -123,6 +129,8 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 				try {
 					rmSync(half, {force: true});
 				} catch {}
+			} finally {
+				found.delete(file);
 			}
 		},
 	};

@@ -33,6 +33,19 @@ describe('an older copy in the vault’s place', () => {
 		await openable(path, {seen}).unlock(opener);
 	});
 
+	it('rollback: a save that was opened on purpose is the newest seen, also where it was found before', () => {
+		const seen = seenRevisionsIn(join(temporaryFolder(), 'seen'));
+		const [first, later] = [
+			{rev: 1, mac: 'a'},
+			{rev: 2, mac: 'b'},
+		];
+		seen.note('store', 'vault', first);
+		expect(seen.of('store', 'vault')).toEqual(first);
+		seen.note('store', 'vault', later);
+		seen.note('store', 'vault', first);
+		expect(seen.of('store', 'vault')).toEqual(first);
+	});
+
 	it('rollback: is noticed while the vault is open, and not written over', async () => {
 		const {vault, path, old} = await remembered();
 		copyFileSync(old, path);
