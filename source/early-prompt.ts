@@ -107,7 +107,7 @@ function usualVault(environment: Environment): string | undefined {
 /** Whether there is a vault, in a file of this user alone, that no agent may open without a question. */
 function asksForPassphrase(file: string, environment: Environment): boolean {
 	const user = process.geteuid?.();
-	const agent = user === undefined ? undefined : agentEndpoint(environment, homeFolder(), user);
+	const agent = user === undefined ? undefined : agentEndpoint(environment, homeFolder(environment), user);
 	if (!agent || isThere(agent.socket)) return false;
 	const beginning = beginningOf(file, user);
 	const slots = beginning && slotTypesIn(beginning);

@@ -4,9 +4,10 @@ import {isWithin} from './folders.ts';
 
 export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
-export function homeFolder(): string | undefined {
+/** Given the environment of the process, it need not load `os` of Node, which reads the same variable first. */
+export function homeFolder({HOME}: ProcessEnvironment = {}): string | undefined {
 	try {
-		const home = homedir();
+		const home = HOME || homedir();
 		return isAbsolute(home) ? home : undefined;
 	} catch {
 		return undefined;

@@ -3,7 +3,7 @@ import {homeFolder, xdgFolder, type ProcessEnvironment} from '../../files/home.t
 
 /** Below `$XDG_CONFIG_HOME`, or else `~/.config`; undefined without a home folder. */
 export function configFolder(environment: ProcessEnvironment): string | undefined {
-	const home = homeFolder();
+	const home = homeFolder(environment);
 	const base =
 		xdgFolder(environment, 'XDG_CONFIG_HOME') ?? (home === undefined ? undefined : path.join(home, '.config'));
 	return base === undefined ? undefined : path.join(base, 'okx-keys');
