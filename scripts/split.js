@@ -16,7 +16,7 @@ const source = path.resolve('source');
 const rules = [
 	[
 		'start',
-		/^(?:start|early-prompt|system\/(?:code-cache|settings\/path|terminal\/locale)|files\/(?:home|folders))\.ts$/,
+		/^(?:start|early-prompt|system\/(?:code-cache|output\/write-now|settings\/path|terminal\/locale)|files\/(?:home|folders))\.ts$/,
 	],
 	['keymap', /^ui\/keyboard\/(?:keymap|key-names|remapping\/)/],
 	['ui', /^ui\//],

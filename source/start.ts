@@ -1,8 +1,9 @@
-import {existsSync, fstatSync, readFileSync, writeSync} from 'node:fs';
+import {existsSync, fstatSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {promptEarly} from './early-prompt.ts';
 import type * as Main from './main.ts';
 import {loadCompiled} from './system/code-cache.ts';
+import {writeNow} from './system/output/write-now.ts';
 import {settingsPath} from './system/settings/path.ts';
 import {showsUnicode} from './system/terminal/locale.ts';
 
@@ -30,26 +31,21 @@ function written(name: string): string {
 /** False where it cannot be written: the program itself then says why. */
 function isPrinted(text: string): boolean {
 	const bytes = Buffer.from(text);
-	for (let written = 0; written < bytes.length;) {
-		try {
-			written += writeSync(1, bytes, written);
-		} catch (error) {
-			if (written === 0 || !(error instanceof Error) || !('code' in error) || error.code !== 'EAGAIN') return false;
-		}
+	for (let left: Buffer = bytes; left.length > 0;) {
+		const {rest, error} = writeNow(1, left);
+		const mayFollow =
+			rest.length < bytes.length && error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+		if (error !== undefined && !mayFollow) return false;
+		left = rest;
 	}
 
 	return true;
 }
 
-/** Whether only options are given that the unlock screen can be drawn early with. */
-function mayPromptEarly(words: readonly string[]): boolean {
-	return words.every((word, at) => ['--vault', '--ascii', '--no-color'].includes(word) || words[at - 1] === '--vault');
-}
-
 const words = process.argv.slice(2);
 const answer = answerTo(words);
 if (answer === undefined || !isPrinted(answer)) {
-	if (mayPromptEarly(words)) promptEarly(words, process.env);
+	promptEarly(words, process.env);
 	const {loaded, keepFor} = loadCompiled(fileURLToPath(new URL('core.cjs', import.meta.url)));
 	await (loaded as typeof Main).start(keepFor);
 }

@@ -7,6 +7,7 @@ import {osc52, osc52Clearing, throughScreen} from '../core/terminal/osc52.ts';
 import {AppError} from '../core/errors.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {t} from '../language/translate.ts';
+import {writeNow} from './output/write-now.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -162,8 +163,8 @@ function writeToTerminal(text: string): void {
 	try {
 		const terminal = openTerminal();
 		try {
-			const bytes = Buffer.from(text);
-			for (let written = 0; written < bytes.length;) written += fs.writeSync(terminal, bytes, written);
+			const {error} = writeNow(terminal, Buffer.from(text));
+			if (error !== undefined) throw error;
 		} finally {
 			fs.closeSync(terminal);
 		}

@@ -10,6 +10,7 @@ import {codeOf} from '../core/system-error.ts';
 import {exits} from '../core/exit-status.ts';
 import {isNullDevice, isTerminal} from './output/descriptors.ts';
 import {standardError, standardOutput} from './output/output.ts';
+import {writeNow} from './output/write-now.ts';
 import {createAsker} from './terminal/ask.ts';
 import {createProgressLine} from './terminal/progress-line.ts';
 import {processFiles, readStream, writeOutput} from './user-files/files.ts';
@@ -42,14 +43,11 @@ async function readStdin(): Promise<string> {
 }
 
 /** Writes past the stream, whose errors end the program, so that the caller can report them. */
-function writeNow(text: string): void {
-	const bytes = Buffer.from(text);
-	for (let written = 0; written < bytes.length;) {
-		try {
-			written += fs.writeSync(1, bytes, written);
-		} catch (error) {
-			if (codeOf(error) !== 'EAGAIN') throw error;
-		}
+function deliverNow(text: string): void {
+	for (let left: Buffer = Buffer.from(text); left.length > 0;) {
+		const {rest, error} = writeNow(1, left);
+		if (error !== undefined && codeOf(error) !== 'EAGAIN') throw error;
+		left = rest;
 	}
 }
 
@@ -107,7 +105,7 @@ export function processIo(options: IoOptions): Io {
 			standardOutput.write(`${text}\n`);
 		},
 		deliver(text) {
-			writeNow(`${text}\n`);
+			deliverNow(`${text}\n`);
 		},
 		write: writeOutput,
 		files: processFiles,

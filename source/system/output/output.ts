@@ -1,5 +1,5 @@
-import fs from 'node:fs';
 import {isPlain, isTerminal} from './descriptors.ts';
+import {writeNow} from './write-now.ts';
 
 export type Output = {
 	/** Made at the first call, for Node takes 5 ms to load it. The listener of `onError` hears of its errors. */
@@ -35,7 +35,8 @@ function outputTo(descriptor: 1 | 2): Output {
 			// One order of all that is written: once there is a stream, it may have something left to write.
 			if (!isDirect || made !== undefined) stream().write(text);
 			else {
-				const rest = unwritten(descriptor, Buffer.from(text));
+				// The stream can wait where this cannot, and says what is wrong.
+				const {rest} = writeNow(descriptor, Buffer.from(text));
 				if (rest.length > 0) stream().write(rest);
 			}
 		},
@@ -45,18 +46,6 @@ function outputTo(descriptor: 1 | 2): Output {
 			listener = given;
 		},
 	};
-}
-
-/** What could not be written, whatever the reason: the stream can wait where this cannot, and says what is wrong. */
-function unwritten(descriptor: number, bytes: Buffer): Buffer {
-	let written = 0;
-	try {
-		while (written < bytes.length) written += fs.writeSync(descriptor, bytes, written);
-	} catch {
-		// The stream will come to the same end, or to none.
-	}
-
-	return bytes.subarray(written);
 }
 
 /** Standard output and standard error of this process: whatever writes to them does it here. */

@@ -1,5 +1,5 @@
-import {writeSync} from 'node:fs';
 import {constants} from 'node:os';
+import {writeNow} from '../output/write-now.ts';
 import {isInForeground} from './foreground.ts';
 
 const enter = '\u001B[?1049h\u001B[?2004h';
@@ -76,11 +76,5 @@ export function showEarly(frame: string): EarlyScreen | undefined {
 }
 
 function tryToWrite(text: string): boolean {
-	const bytes = Buffer.from(text);
-	try {
-		for (let written = 0; written < bytes.length;) written += writeSync(1, bytes, written);
-		return true;
-	} catch {
-		return false;
-	}
+	return writeNow(1, Buffer.from(text)).rest.length === 0;
 }
