@@ -14,7 +14,7 @@ import {longestBeginning, slotTypesIn} from './vault/format/beginning.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-type Given = {readonly vault?: string; readonly ascii?: true; readonly noColor?: true};
+type KnownOptions = {readonly vault?: string; readonly ascii?: true; readonly noColor?: true};
 
 declare const OKX_KEYS_UNLOCK_FRAMES: readonly {readonly look: Look; readonly parts: FrameParts}[];
 
@@ -22,8 +22,8 @@ type Look = {readonly ascii: boolean; readonly color: boolean};
 
 export type EarlyPrompt = {readonly path: string; readonly look: Look};
 
-/** Each has the vault opened in another way, another language spoken, or the start refused: the program says so. */
-const telling = [
+/** Variables that open the vault in another way, choose another language or have the start refused. */
+const leftToTheProgram = [
 	'INK_SCREEN_READER',
 	'NODE_DEBUG',
 	'NODE_DEBUG_NATIVE',
@@ -35,7 +35,7 @@ const telling = [
 ];
 
 /** Settings that show nowhere on the unlock screen. */
-const unseen = new Set(['version', 'lock-time', 'clipboard-time', 'healthy-score', 'allowed-hosts', 'site']);
+const unseenSettings = new Set(['version', 'lock-time', 'clipboard-time', 'healthy-score', 'allowed-hosts', 'site']);
 
 /**
  * Draws the unlock screen before the program is loaded, where that is certain to come first; what is typed waits in the
@@ -61,8 +61,8 @@ function partsOf({ascii, color}: Look): FrameParts {
 
 /** The vault whose passphrase is asked for first, and the look of the screen; undefined where that is not certain. */
 export function wantedPrompt(words: readonly string[], environment: Environment): EarlyPrompt | undefined {
-	const given = readGiven(words);
-	if (!given || telling.some(name => environment[name]) || !environment['TERM'] || !showsColors(environment))
+	const given = knownOptionsIn(words);
+	if (!given || leftToTheProgram.some(name => environment[name]) || !environment['TERM'] || !showsColors(environment))
 		return undefined;
 	if (wantedLanguage(environment) !== undefined || settingsMayShow(environment)) return undefined;
 	const place = given.vault ?? (environment['OKX_KEYS_VAULT'] || usualVault(environment));
@@ -72,18 +72,18 @@ export function wantedPrompt(words: readonly string[], environment: Environment)
 }
 
 /** Undefined where more is given than this file knows. */
-function readGiven(words: readonly string[]): Given | undefined {
+function knownOptionsIn(words: readonly string[]): KnownOptions | undefined {
 	const [word, ...rest] = words;
 	if (word === undefined) return {};
-	if (word === '--ascii') return withGiven({ascii: true}, rest);
-	if (word === '--no-color') return withGiven({noColor: true}, rest);
+	if (word === '--ascii') return withOption({ascii: true}, rest);
+	if (word === '--no-color') return withOption({noColor: true}, rest);
 	const [vault = '', ...others] = rest;
-	return word === '--vault' && /^[^-]/.test(vault) ? withGiven({vault}, others) : undefined;
+	return word === '--vault' && /^[^-]/.test(vault) ? withOption({vault}, others) : undefined;
 }
 
 /** Undefined where a vault is named twice. */
-function withGiven(given: Given, words: readonly string[]): Given | undefined {
-	const others = readGiven(words);
+function withOption(given: KnownOptions, words: readonly string[]): KnownOptions | undefined {
+	const others = knownOptionsIn(words);
 	return others && !(given.vault !== undefined && others.vault !== undefined) ? {...others, ...given} : undefined;
 }
 
@@ -93,7 +93,7 @@ function settingsMayShow(environment: Environment): boolean {
 	if (!isThere(file)) return false;
 	try {
 		const names = Object.keys(JSON.parse(fs.readFileSync(file, 'utf8')) as object);
-		return !names.every(name => unseen.has(name));
+		return !names.every(name => unseenSettings.has(name));
 	} catch {
 		return true;
 	}

@@ -5,7 +5,7 @@ let collator: Intl.Collator | undefined;
 
 /** Compares names for `sort`: numbers by value, letters without case, the same on every machine. */
 export function byName(left: string, right: string): number {
-	if (plain.test(left) && plain.test(right)) return comparePlain(left, right);
+	if (plain.test(left) && plain.test(right)) return compareRanks(rankOf(left), rankOf(right));
 	collator ??= new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
 	return collator.compare(left, right);
 }
@@ -16,13 +16,12 @@ export function sortedByName<Item>(items: readonly Item[], nameOf: (item: Item) 
 		return items.toSorted((left, right) => byName(nameOf(left), nameOf(right)));
 	return items
 		.map(item => ({item, rank: rankOf(nameOf(item))}))
-		.toSorted((left, right) => (left.rank === right.rank ? 0 : left.rank < right.rank ? -1 : 1))
+		.toSorted((left, right) => compareRanks(left.rank, right.rank))
 		.map(({item}) => item);
 }
 
-function comparePlain(left: string, right: string): number {
-	const [rank, counterpart] = [rankOf(left), rankOf(right)];
-	return rank === counterpart ? 0 : rank < counterpart ? -1 : 1;
+function compareRanks(left: string, right: string): number {
+	return left === right ? 0 : left < right ? -1 : 1;
 }
 
 /** A text whose plain order is that of plain names: `_`, `-`, numbers by length and then by digits, letters. */

@@ -10,6 +10,7 @@ import {useTypeAhead} from '../keyboard/type-ahead.ts';
 import type {Route} from '../routes.ts';
 import {crumbsOf} from './crumbs.ts';
 import {Footer} from './footer.tsx';
+import {footerHeight} from './footer-height.ts';
 import {useFrameActions} from './frame-actions.ts';
 import {Header, type Badge} from './header.tsx';
 import {useShownKeys} from '../shell/hooks.ts';
@@ -72,7 +73,7 @@ export function Frame({
 
 	const isTooSmall = columns < smallest.columns || rows < smallest.rows;
 	const status = statusRows(message, columns, Math.min(mostStatusRows, Math.floor(rows / 5)));
-	const footerRows = columns < 80 ? 2 : 1;
+	const footerRows = footerHeight(columns);
 	const bodyRows = Math.max(1, rows - 2 - status.length - footerRows);
 	const body = useMemo((): Viewport => ({columns, rows: bodyRows}), [columns, bodyRows]);
 	const titles = pathToTop(stack).map(entry => screens.titleOf(entry.route, nameOf(entry.route)));

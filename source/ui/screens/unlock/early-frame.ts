@@ -1,3 +1,5 @@
+import {footerHeight} from '../../frame/footer-height.ts';
+
 /** The bytes that draw the unlock screen of one look, in parts around what depends on the window and the vault. */
 export type FrameParts = {
 	readonly beforeRule: string;
@@ -19,7 +21,7 @@ const plain = /^[!-~]+(?: [!-~]+)*$/;
 /** A frame with parts made by the build; undefined for a small window, or a path that is not shown as it is. */
 export function frameOf(parts: FrameParts, path: string, {columns, rows}: Window): string | undefined {
 	if (columns < least.columns || rows < least.rows || path.length > columns || !plain.test(path)) return undefined;
-	const footerRow = rows - (columns < 80 ? 1 : 0);
+	const footerRow = rows - footerHeight(columns) + 1;
 	const {beforeRule, ruleSign, beforePath, beforeFooterRow, rest} = parts;
 	return `${beforeRule}${ruleSign.repeat(columns)}${beforePath}${path}${beforeFooterRow}${footerRow}${rest}`;
 }

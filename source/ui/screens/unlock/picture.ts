@@ -5,6 +5,7 @@ import {cutSign, runsOf, type Row} from '../../drawing/runs.ts';
 import {symbols, type Appearance} from '../../drawing/theme.ts';
 import {fieldRoom, fieldRow} from '../../forms/field-row.ts';
 import {crumbsOf, shortenCrumbs} from '../../frame/crumbs.ts';
+import {footerHeight} from '../../frame/footer-height.ts';
 import {footerItems, footerRows} from '../../frame/footer-rows.ts';
 import {createGrid, wholeOf, write, type Grid} from '../../painting/grid.ts';
 import {crumb, fieldLabel, otherWayRows, pathRow, titleRow, usualTitle} from './question.ts';
@@ -42,7 +43,7 @@ export function unlockPicture({path, columns, rows, look}: PictureOptions): Grid
 		{scope: 'frame', action: 'palette'} as const,
 		{scope: 'frame', action: 'quit'} as const,
 	];
-	const footer = columns < 80 ? 2 : 1;
+	const footer = footerHeight(columns);
 	draw(rows - footer, footerRows(footerItems(actions, true), columns, footer));
 	return grid;
 }
